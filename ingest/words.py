@@ -1,0 +1,120 @@
+"""Search by words: a tantivy index of passages (BM25, English stems) in a folder. Derived from the archive, never a truth.
+
+Only this file knows tantivy. Queries are built term by term, so no sign in a question is ever taken for an operator.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from ingest.errors import IndexDamaged, StorageError
+
+FIELDS = {"text": 1.0, "head": 1.0, "speakers": 1.0}
+_HEAP_BYTES = 64_000_000
+_ANALYZER = (
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    .filter(tantivy.Filter.remove_long(80))
+    .filter(tantivy.Filter.lowercase())
+    .filter(tantivy.Filter.ascii_fold())
+    .filter(tantivy.Filter.stemmer("english"))
+    .build()
+)
+_ANALYZING = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A passage as word search sees it. `head` is the title, date and source of its transcript."""
+
+    id: str
+    head: str
+    speakers: str
+    text: str
+
+
+def terms(text: str) -> list[str]:
+    """The stems of the text's words, in order, just as the index holds them."""
+    with _ANALYZING:
+        return _ANALYZER.analyze(text)
+
+
+class WordIndex:
+    """The index in `folder`, made when it is not there. One process may write at a time, any number read."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(_schema(), path=str(folder))
+        except (ValueError, OSError) as error:
+            raise IndexDamaged(f"The word index in {folder} does not open: {error}.") from error
+        self._index.register_tokenizer("news", _ANALYZER)
+
+    def __len__(self) -> int:
+        return self._index.searcher().num_docs
+
+    def apply(self, deletes: Iterable[str], adds: Iterable[Document]) -> None:
+        """Removes the ids, then adds the documents in place of any of the same id; durable on return.
+
+        Raises StorageError when the disk refuses.
+        """
+        try:
+            self._apply(deletes, adds)
+        except (ValueError, OSError) as error:
+            raise StorageError(f"The word index could not be written: {error}. The archive itself is unharmed.") from error
+        self._index.reload()
+
+    def _apply(self, deletes: Iterable[str], adds: Iterable[Document]) -> None:
+        writer = self._index.writer(_HEAP_BYTES, 1)
+        for passage_id in deletes:
+            writer.delete_documents_by_term("id", passage_id)
+        for document in adds:
+            writer.delete_documents_by_term("id", document.id)
+            writer.add_document(
+                tantivy.Document(
+                    id=[document.id], head=[document.head], speakers=[document.speakers], text=[document.text]
+                )
+            )
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def reload(self) -> None:
+        """Sees what another process has written since."""
+        self._index.reload()
+
+    def search(self, question_terms: Sequence[str], limit: int) -> dict[str, float]:
+        """Passage ids with their BM25 scores, best first."""
+        clauses = [
+            (tantivy.Occur.Should, self._boosted(field, term, boost))
+            for term in dict.fromkeys(question_terms)
+            for field, boost in FIELDS.items()
+        ]
+        if not clauses:
+            return {}
+        searcher = self._index.searcher()
+        found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
+        return {searcher.doc(address)["id"][0]: float(score) for score, address in found.hits}
+
+    def _boosted(self, field: str, term: str, boost: float) -> tantivy.Query:
+        return tantivy.Query.boost_query(tantivy.Query.term_query(self._index.schema, field, term), boost)
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages the stem occurs in the text."""
+        return self._index.searcher().doc_freq("text", term)
+
+    def holds(self, term: str) -> bool:
+        """Whether the stem occurs anywhere: in what was said, in a title, date or source, or in a speaker's name."""
+        searcher = self._index.searcher()
+        return any(searcher.doc_freq(field, term) for field in FIELDS)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    for field in FIELDS:
+        builder.add_text_field(field, tokenizer_name="news")
+    return builder.build()

@@ -1,0 +1,7 @@
+"""A question to an answer: understand, retrieve, quote or write, verify. Reads the archive that `ingest` fills."""
+
+from rag.config import Settings
+from rag.engine import Engine, ask
+from rag.results import Answer, Citation, Hit, Rejected
+
+__all__ = ["Answer", "Citation", "Engine", "Hit", "Rejected", "Settings", "ask"]

@@ -1,0 +1,38 @@
+"""Settings, from arguments, then `ONRECORD_*` environment variables, then the defaults here. Frozen; unknown keys are errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.embed import DEFAULT_MODEL
+
+
+def default_archive() -> Path:
+    """The platform's folder for a user's data, "onrecord" within it."""
+    return Path(platformdirs.user_data_dir("onrecord", appauthor=False)) / "archive"
+
+
+class Settings(BaseSettings):
+    """Everything a person can set.
+
+    `llm` is "provider:model" for LangChain's `init_chat_model`, or None for the answerer that only quotes; `llm_url`
+    points it at an OpenAI-compatible server. `words_weight` is the share of BM25 in the fused score, the rest is
+    cosine similarity.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="forbid")
+
+    archive: Path = Field(default_factory=default_archive)
+    embedder: str = DEFAULT_MODEL
+    llm: str | None = None
+    llm_url: str | None = None
+    llm_timeout_s: float = Field(default=120.0, gt=0)
+    top_k: int = Field(default=10, ge=1, le=100)
+    candidates: int = Field(default=50, ge=1, le=1000)
+    words_weight: float = Field(default=0.5, ge=0, le=1)
+    quotes: int = Field(default=4, ge=1, le=10)
+    question_chars: int = Field(default=2000, ge=10)

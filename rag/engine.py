@@ -1,0 +1,183 @@
+"""The engine: the only place where archive, retriever and answerers are put together."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.archive import Archive
+from ingest.embed import question_embedder
+from ingest.index import open_index
+from ingest.rows import Entry
+from ingest.transcript import Transcript
+from rag.config import Settings
+from rag.errors import AnswererError
+from rag.question import Question, understand
+from rag.quote import Quoter
+from rag.results import Answer, Hit
+from rag.retrieve import Retriever, by_speakers
+from rag.steps import Asked, Found
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable
+
+    from rag.chain import Input
+    from rag.write import Writer
+
+History = Sequence[str | Answer]
+
+
+class Engine:
+    """Answers questions over one archive. A context manager; may be asked from several threads at once.
+
+    `archive` and `llm` go before what `settings` say. `llm` is "provider:model" or a LangChain chat model; without one
+    answers are made of verbatim sentences alone. Raises ArchiveError when the archive cannot be used.
+    """
+
+    def __init__(
+        self,
+        archive: Path | str | None = None,
+        *,
+        settings: Settings | None = None,
+        llm: str | BaseChatModel | None = None,
+        llm_url: str | None = None,
+    ) -> None:
+        self.settings = settings or Settings()
+        self._archive = Archive.open(archive or self.settings.archive, embedder=self.settings.embedder)
+        self._index = open_index(self._archive)
+        embedder = question_embedder(self.settings.embedder)
+        self._retriever = Retriever(
+            self._archive,
+            self._index,
+            embedder,
+            candidates=self.settings.candidates,
+            words_weight=self.settings.words_weight,
+        )
+        self._transcript = lru_cache(maxsize=256)(self._archive.transcript)
+        self._quoter = Quoter(self._index, embedder, self._transcript, self.settings.quotes)
+        self._llm = llm or self.settings.llm
+        self._llm_url = llm_url or self.settings.llm_url
+        self._writer: Writer | None = None
+        self._refreshing = threading.Lock()
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the archive's files."""
+        self._index.close()
+        self._archive.close()
+
+    def ask(self, question: str, history: History = ()) -> Answer:
+        """The complete answer. `history` is the conversation's earlier questions, or Answers, oldest first.
+
+        Raises QuestionError when the question is empty or too long, AnswererError when the language model asked for is
+        not installed.
+        """
+        *_, last = self.stream(question, history)
+        return last
+
+    def stream(self, question: str, history: History = ()) -> Iterator[Answer]:
+        """Growing answers; the last is complete. Raises as `ask` does."""
+        yield from self._answer(self._retrieve(self._understand(Asked(question, tuple(history)))))
+
+    def search(self, question: str, limit: int = 10) -> tuple[Hit, ...]:
+        """The `limit` passages that fit best, best first."""
+        found = self._understand(Asked(question))
+        self._refresh()
+        return self._retriever.search(found.question.standalone, limit)
+
+    def as_runnable(self) -> Runnable[Input, Answer]:
+        """The same as `ask`, as a LangChain Runnable over a question or {"question": …, "history": […]}."""
+        from rag.chain import build_chain
+
+        return build_chain(self._understand, self._retrieve, self._answer)
+
+    def as_retriever(self) -> BaseRetriever:
+        """The same as `search`, as a LangChain retriever."""
+        from rag.chain import PassageRetriever
+
+        return PassageRetriever(search=lambda question: self.search(question, self.settings.top_k))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The archive's catalogue."""
+        return self._archive.entries()
+
+    def transcript(self, id_or_prefix: str) -> Transcript:
+        """One transcript. Raises UnknownTranscript."""
+        return self._archive.transcript(id_or_prefix)
+
+    def _understand(self, asked: Asked) -> Found:
+        began = time.perf_counter()
+        question = understand(
+            asked.question, asked.history, speakers=self._archive.speakers, longest=self.settings.question_chars
+        )
+        return Found(question, timings={"understand": _since(began)})
+
+    def _retrieve(self, found: Found) -> Found:
+        began = time.perf_counter()
+        self._refresh()
+        question = found.question
+        hits = self._retriever.search(question.standalone, self.settings.candidates if question.speakers else self.settings.top_k)
+        if question.speakers:
+            hits = by_speakers(hits, question.speakers)[: self.settings.top_k]
+        return replace(found, hits=hits, timings={**found.timings, "retrieve": _since(began)})
+
+    def _answer(self, found: Found) -> Iterator[Answer]:
+        began = time.perf_counter()
+        for grown in self._answers(found.question, found.hits):
+            yield replace(grown, timings={**found.timings, "answer": _since(began)})
+
+    def _answers(self, question: Question, hits: tuple[Hit, ...]) -> Iterator[Answer]:
+        if self._llm is None:
+            yield from self._quoter.stream(question, hits)
+            return
+        writer = self._load_writer()
+        try:
+            yield from writer.stream(question.standalone, hits, self._transcript)
+        except AnswererError as error:
+            notice = f"The language model did not answer ({error}) These are verbatim quotes instead."
+            yield from (replace(answer, notice=notice) for answer in self._quoter.stream(question, hits))
+
+    def _load_writer(self) -> Writer:
+        if self._writer is None:
+            from rag.chat_models import load
+            from rag.write import Writer
+
+            spec = self._llm
+            model = load(spec, url=self._llm_url, timeout_s=self.settings.llm_timeout_s) if isinstance(spec, str) else spec
+            self._writer = Writer(model)
+        return self._writer
+
+    def _refresh(self) -> None:
+        with self._refreshing:
+            self._index.refresh()
+
+
+def _since(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 2)
+
+
+def ask(
+    question: str,
+    *,
+    archive: Path | str | None = None,
+    history: History = (),
+    llm: str | BaseChatModel | None = None,
+    llm_url: str | None = None,
+) -> Answer:
+    """One question, one answer. Opens the archive each time: keep an Engine to ask often. Raises as Engine does."""
+    with Engine(archive, llm=llm, llm_url=llm_url) as engine:
+        return engine.ask(question, history)
+
+

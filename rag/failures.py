@@ -1,0 +1,67 @@
+"""Turns whatever a model provider raises into an AnswererError that a person can act on.
+
+Providers' libraries share no root but `Exception`: httpx, the SDKs and LangChain's own classes each have theirs. So
+this one context manager takes any exception of the code it is put around, which must be the provider's only, and
+chains it as the cause. Cancellation, Ctrl-C and our own errors pass through as they are.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from types import TracebackType
+
+from langchain_core import exceptions as langchain
+
+from rag.errors import AnswererError, RagError
+
+_LONGEST = 240
+_SECRET_ENDINGS = ("_KEY", "_TOKEN", "_SECRET")
+_REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (langchain.ModelAuthenticationError, "does not accept the API key. Check it and try again."),
+    (langchain.ModelPermissionDeniedError, "does not let this API key use the model."),
+    (langchain.ModelNotFoundError, "is not known to the provider. Check the model's name."),
+    (langchain.ModelRateLimitError, "has had too many requests, or its quota is used up. Try again later."),
+    (
+        langchain.ContextOverflowError,
+        "cannot take a question this long with its passages. Use a model with a larger context.",
+    ),
+    (langchain.ModelTimeoutError, "did not answer in time."),
+    (langchain.ModelConnectionError, "cannot be reached. Is the server running, and the network there?"),
+    (langchain.ModelAPIError, "has a fault at the provider's. Try again later."),
+    (TimeoutError, "did not answer in time."),
+    (ConnectionError, "cannot be reached. Is the server running, and the network there?"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """Put around a provider's code: `with Failures("openai:gpt-4o-mini", url): …` raises AnswererError instead."""
+
+    model: str
+    url: str | None = None
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, Exception) and not isinstance(error, RagError):
+            raise AnswererError(self._message(error)) from error
+
+    def _message(self, error: Exception) -> str:
+        where = f" at {self.url}" if self.url else ""
+        reason = next(
+            (text for kind, text in _REASONS if isinstance(error, kind)), f"failed: {first_line(error)}"
+        )
+        return f"The language model {self.model}{where} {reason}"
+
+
+def first_line(error: BaseException) -> str:
+    """What the error says, on one bounded line, with any key of this environment left out."""
+    text = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    for name, value in os.environ.items():
+        if name.endswith(_SECRET_ENDINGS) and len(value) >= 8:
+            text = text.replace(value, f"[{name}]")
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

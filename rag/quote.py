@@ -1,0 +1,148 @@
+"""The default answerer: picks the sentences that answer, verbatim, and orders them. No language model is involved.
+
+The sentence that answers best comes first, then up to a few that add to it; what repeats is left out. When nothing is
+likely enough to answer, it says so and leaves the nearest passages to the reader.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest.embed import Embedder, Vectors
+from ingest.index import Index
+from ingest.transcript import Transcript
+from rag.cite import cite
+from rag.question import Question
+from rag.quote_weights import ANSWERABLE, BIAS, SENTENCE, SUPPORT_MARGIN, THRESHOLD
+from rag.refusal import nothing_mentions, refused
+from rag.results import Answer, Citation, Hit
+from rag.sentence_features import FEATURES, Candidate, candidates, measure, weighted_share
+from rag.stems import content_stems
+
+_EMBEDDED = 24
+_REPEATS = 0.6
+
+
+class Rarity(dict[str, float]):
+    """How rare a stem is among the archive's passages: the BM25 inverse document frequency, looked up once each."""
+
+    def __init__(self, index: Index) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, stem: str) -> float:
+        count, held = len(self._index.words), self._index.words.document_frequency(stem)
+        self[stem] = math.log(1 + (count - held + 0.5) / (held + 0.5))
+        return self[stem]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate sentence, its score (higher is better, unbounded) and what it was measured as."""
+
+    candidate: Candidate
+    score: float
+    features: Vectors
+
+
+class Quoter:
+    """Answers with verbatim sentences of the passages found."""
+
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        transcript_of: Callable[[str], Transcript],
+        quotes: int,
+    ) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._transcript_of = transcript_of
+        self._quotes = quotes
+
+    def stream(self, question: Question, hits: Sequence[Hit]) -> Iterator[Answer]:
+        """The answer, one sentence longer each time; a refusal comes at once."""
+        missing = nothing_mentions(question, self._index.words)
+        scored = [] if missing else self.rank(question, hits)
+        if missing or likelihood(scored) < THRESHOLD:
+            yield refused(question, hits, missing)
+            return
+        chosen = choose(scored, self._quotes)
+        for count in range(1, len(chosen) + 1):
+            yield _answer(question, hits, [each.candidate for each in chosen[:count]])
+
+    def rank(self, question: Question, hits: Sequence[Hit]) -> list[Scored]:
+        """The passages' sentences, best first."""
+        found = candidates(hits, self._transcript_of)
+        found = _by_whom(question, found)
+        rarity = Rarity(self._index)
+        likely = _likely(question, found, rarity)
+        if not likely:
+            return []
+        asked, *vectors = self._embedder.embed([question.standalone, *(each.text for each in likely)])
+        features = measure(question, likely, np.stack(vectors), asked, rarity)
+        scores = features @ np.array([SENTENCE[name] for name in FEATURES], dtype=np.float32)
+        scored = [Scored(*row) for row in zip(likely, map(float, scores), features, strict=True)]
+        return sorted(scored, key=lambda each: -each.score)
+
+
+def _by_whom(question: Question, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Where somebody's words are wanted: theirs alone, or, if they never speak, sentences that mention them."""
+    if question.speakers:
+        return tuple(each for each in found if each.turn.speaker in question.speakers)
+    named = content_stems(question.wanted_name)
+    return tuple(each for each in found if named <= each.stems) if named else found
+
+
+def _likely(question: Question, found: Sequence[Candidate], rarity: Rarity) -> list[Candidate]:
+    """The candidates worth embedding, in their order: by rare words shared and by the passage they are in."""
+    def promise(each: Candidate) -> float:
+        return weighted_share(question.stems, each.stems, rarity) + each.hit.score
+
+    kept = set(map(id, sorted(found, key=promise, reverse=True)[:_EMBEDDED]))
+    return [each for each in found if id(each) in kept]
+
+
+def likelihood(scored: Sequence[Scored]) -> float:
+    """How likely it is, from 0 to 1, that the sentences hold an answer at all."""
+    if not scored:
+        return 0.0
+    best = scored[0].features
+    strongest = np.max([each.features for each in scored], axis=0)
+    signals = {
+        **{f"best_{name}": float(best[column]) for column, name in enumerate(FEATURES)},
+        **{f"max_{name}": float(strongest[column]) for column, name in enumerate(FEATURES)},
+    }
+    return 1 / (1 + math.exp(-(BIAS + sum(weight * signals[name] for name, weight in ANSWERABLE.items()))))
+
+
+def choose(scored: Sequence[Scored], most: int) -> list[Scored]:
+    """The best sentence, then those within reach of it that say something else, best first."""
+    chosen: list[Scored] = []
+    for each in scored:
+        within_reach = not chosen or each.score >= chosen[0].score - SUPPORT_MARGIN
+        if within_reach and not any(_repeats(each.candidate, other.candidate) for other in chosen):
+            chosen.append(each)
+        if len(chosen) == most:
+            break
+    return chosen
+
+
+def _repeats(left: Candidate, right: Candidate) -> bool:
+    shared, either = left.stems & right.stems, left.stems | right.stems
+    return len(shared) / len(either) > _REPEATS if either else True
+
+
+def _answer(question: Question, hits: Sequence[Hit], chosen: Sequence[Candidate]) -> Answer:
+    cited = tuple(cite(each.transcript, each.char_start, each.char_end, n) for n, each in enumerate(chosen, 1))
+    return Answer(question.text, "\n\n".join(map(_line, cited)), cited, tuple(hits))
+
+
+def _line(citation: Citation) -> str:
+    said_by = ", ".join(part for part in (citation.speaker, citation.role) if part)
+    quoted = f"“{citation.quote}” [{citation.marker}]"
+    return f"{said_by}: {quoted}" if said_by else quoted

@@ -1,0 +1,36 @@
+"""Saying that the transcripts do not answer, and why, where that can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.words import WordIndex, terms
+from rag.question import Question
+from rag.results import Answer, Hit
+from rag.stems import STOPWORDS, words
+
+REFUSAL = "The transcripts do not answer this."
+_NEAREST = " The nearest passages are listed below; they are not an answer."
+
+
+def refused(question: Question, hits: Sequence[Hit], missing: str = "") -> Answer:
+    """An Answer without citations whose text says so, with the nearest passages as its hits."""
+    text = " ".join(part for part in (REFUSAL, missing) if part) + (_NEAREST if hits else "")
+    return Answer(question.text, text, (), tuple(hits))
+
+
+def nothing_mentions(question: Question, index: WordIndex) -> str:
+    """A sentence naming the names in the question that stand nowhere in the archive; empty when all do."""
+    absent = [name for name in question.names if not _is_known(name, index)]
+    return f"Nothing in them mentions {_listed(absent)}." if absent else ""
+
+
+def _is_known(name: str, index: WordIndex) -> bool:
+    """Whether every part of the name is somewhere in the archive: "Tim" alone does not make "Tim Cook" known."""
+    parts = [word for word in words(name) if word not in STOPWORDS]
+    return all(index.holds(stem) for stem in terms(" ".join(parts)))
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

@@ -1,0 +1,88 @@
+"""What comes back from a question: hits, citations, answers. Plain values; nothing here searches or renders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from ingest.transcript import Passage
+
+Status = Literal["grounded", "partial", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with the score that ranked it (0 to 1 within one search, higher is better).
+
+    `parts` holds what went into the score: "words" (BM25) and "vectors" (cosine), raw, absent where that search did
+    not find the passage.
+    """
+
+    passage: Passage
+    score: float
+    rank: int
+    parts: Mapping[str, float] = field(default_factory=dict)
+    title: str = ""
+    source: str | None = None
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Exact words of one speaker: `transcript.text[char_start:char_end] == quote`, always.
+
+    Speaker, role and time come from the turn that covers the quote. `interpolated` times are estimates, shown with ≈.
+    `before` and `after` are the words around the quote in the same transcript, for showing it in context.
+    """
+
+    marker: int
+    quote: str
+    transcript_id: str
+    title: str
+    source: str | None
+    published: date | None
+    speaker: str | None
+    role: str | None
+    start_ms: int | None
+    end_ms: int | None
+    char_start: int
+    char_end: int
+    url: str | None
+    interpolated: bool = False
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A sentence that was written and is not shown as fact, with the reason in words a reader understands."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the transcripts say to a question.
+
+    `text` carries the markers "[1]" of its citations. When nothing answers, `citations` is empty, `text` says so and
+    `hits` are the nearest passages. `timings` is milliseconds by stage. `notice` tells of anything the reader should
+    know about how the answer came about.
+    """
+
+    question: str
+    text: str
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    rejected: tuple[Rejected, ...] = ()
+    timings: Mapping[str, float] = field(default_factory=dict)
+    notice: str = ""
+
+    @property
+    def status(self) -> Status:
+        """ "grounded", "partial" when something was struck out, "refused" when nothing could be cited."""
+        if not self.citations:
+            return "refused"
+        return "partial" if self.rejected else "grounded"

@@ -1,0 +1,112 @@
+"""What can be read off one sentence about whether it answers the question: numbers between 0 and 1, no model but the embedder.
+
+Only measures. `rag.quote` weighs and chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest.embed import Vectors
+from ingest.sentences import sentences
+from ingest.transcript import Transcript, Turn
+from rag.question import Kind, Question
+from rag.results import Hit
+from rag.stems import content_stems
+
+FEATURES = (
+    "similarity", "overlap", "context", "passage", "vectors", "type", "reason", "asks", "short", "long", "neighbour", "speaker",
+)  # fmt: skip
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_ANSWER_TYPES: Mapping[Kind, re.Pattern[str]] = {
+    "number": re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|million|billion|half|third|quarter|dozen|none|zero|double|twice)\b", re.I),
+    "when": re.compile(rf"\b(?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tomorrow|yesterday|tonight|week|month|year|morning|evening|night|1[89]\d\d|20\d\d)s?\b", re.I),
+    "who": re.compile(r"(?<=\S )[A-Z][a-z]+"),
+    "where": re.compile(r"\b(?:in|at|from|to|near|off|on) (?:the )?[A-Z]"),
+    "why": re.compile(r"\b(?:because|since|so that|in order|due to|as a result|therefore|reason|to (?:ensure|prevent|protect|make|avoid|help)|that[’']s why|which (?:means|leads)|so)\b", re.I),
+}  # fmt: skip
+_REASON = _ANSWER_TYPES["why"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a passage found: offsets into the transcript, its turn, and what it is made of."""
+
+    transcript: Transcript
+    turn: Turn
+    hit: Hit
+    char_start: int
+    char_end: int
+    stems: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        """The sentence, verbatim."""
+        return self.transcript.text[self.char_start : self.char_end]
+
+
+def candidates(hits: Sequence[Hit], transcript_of: Callable[[str], Transcript]) -> tuple[Candidate, ...]:
+    """Every sentence of the passages, each once, in order of the passages' rank."""
+    found: dict[tuple[str, int], Candidate] = {}
+    for hit in hits:
+        transcript = transcript_of(hit.passage.transcript_id)
+        for turn in transcript.turns[hit.passage.first_turn : hit.passage.last_turn + 1]:
+            for start, end in _within(turn, hit):
+                stems = content_stems(transcript.text[start:end])
+                found.setdefault((transcript.id, start), Candidate(transcript, turn, hit, start, end, stems))
+    return tuple(found.values())
+
+
+def _within(turn: Turn, hit: Hit) -> list[tuple[int, int]]:
+    spans = ((turn.char_start + a, turn.char_start + b) for a, b in sentences(turn.text))
+    return [(a, b) for a, b in spans if a >= hit.passage.char_start and b <= hit.passage.char_end]
+
+
+def weighted_share(wanted: Collection[str], held: Collection[str], rarity: Mapping[str, float]) -> float:
+    """Which share of the wanted stems is held, each weighed by how rare it is in the archive."""
+    total = sum(rarity[stem] for stem in wanted)
+    return sum(rarity[stem] for stem in wanted if stem in held) / total if total else 0.0
+
+
+def measure(question: Question, found: Sequence[Candidate], vectors: Vectors, asked: Vectors, rarity: Mapping[str, float]) -> Vectors:
+    """A row for each candidate, a column for each of FEATURES. `vectors` are the candidates', `asked` the question's."""
+    overlaps = [weighted_share(question.stems, each.stems, rarity) for each in found]
+    rows = [
+        (
+            float(vectors[row] @ asked),
+            overlaps[row],
+            weighted_share(question.stems, each.stems | _surroundings(each), rarity),
+            each.hit.score,
+            each.hit.parts.get("vectors", 0.0),
+            _of_type(question.kind, each.text),
+            float(question.kind == "why" and bool(_REASON.search(each.text))),
+            float(each.text.rstrip("”\"'’) ").endswith("?")),
+            float(len(each.stems) < 4),
+            min(1.0, len(each.stems) / 30),
+            max((overlaps[near] for near in (row - 1, row + 1) if _neighbours(found, row, near)), default=0.0),
+            float(each.turn.speaker in question.speakers),
+        )
+        for row, each in enumerate(found)
+    ]
+    return np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
+
+
+def _of_type(kind: Kind, text: str) -> float:
+    pattern = _ANSWER_TYPES.get(kind)
+    return 0.5 if pattern is None else float(bool(pattern.search(text)))
+
+
+def _surroundings(candidate: Candidate) -> frozenset[str]:
+    transcript, turn = candidate.transcript, candidate.turn
+    around = transcript.text[max(0, candidate.char_start - 300) : candidate.char_end + 300]
+    published = transcript.published.strftime("%d %B %Y") if transcript.published else ""
+    return content_stems(" ".join((around, transcript.title, published, turn.speaker or "", turn.role or "")))
+
+
+def _neighbours(found: Sequence[Candidate], row: int, near: int) -> bool:
+    return 0 <= near < len(found) and found[near].transcript.id == found[row].transcript.id

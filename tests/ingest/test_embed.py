@@ -1,0 +1,76 @@
+"""The default embedder: the published weights, and two ways to run them that agree."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.embed import DEFAULT_MODEL, SentenceTransformerEmbedder, packaged_model, question_embedder
+from ingest.errors import ModelError
+from ingest.minilm import MiniLM
+
+TEXTS = [
+    "why is Huawei pivoting to Europe?",
+    "",
+    "Ça va? 你好 — emoji 🙂 and 28.1 percent",
+    "The European area is the top number one area we will focus on this year. " * 3,
+    "word " * 600,
+]
+
+
+@pytest.fixture(scope="module")
+def quick() -> MiniLM:
+    return MiniLM(packaged_model(), DEFAULT_MODEL)
+
+
+@pytest.fixture(scope="module")
+def reference() -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder()
+
+
+def test_the_weights_are_the_published_ones() -> None:
+    digest = hashlib.sha256((packaged_model() / "model.safetensors").read_bytes()).hexdigest()
+    assert digest == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+def test_numpy_and_sentence_transformers_give_the_same_vectors(
+    quick: MiniLM, reference: SentenceTransformerEmbedder
+) -> None:
+    ours, theirs = quick.embed(TEXTS), reference.embed(TEXTS)
+    assert ours.shape == theirs.shape == (len(TEXTS), 384)
+    assert quick.dimension == reference.dimension == 384
+    # bf16, where the processor is faster at it, rounds to 8 bits.
+    assert np.min((ours * theirs).sum(axis=1)) > 0.998
+    theirs32 = reference.at_full_precision().embed(TEXTS)
+    assert np.min((ours * theirs32).sum(axis=1)) > 0.99999
+
+
+def test_vectors_are_unit_length_and_rows_keep_their_order(quick: MiniLM) -> None:
+    together = quick.embed(TEXTS)
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    alone = np.vstack([quick.embed([text]) for text in TEXTS])
+    assert np.allclose(together, alone, atol=1e-5)
+
+
+def test_nothing_to_embed_is_no_rows(quick: MiniLM) -> None:
+    assert quick.embed([]).shape == (0, 384)
+
+
+def test_a_model_that_is_not_there_is_a_clear_error() -> None:
+    with pytest.raises(ModelError, match=r"no/such/model.*could not be loaded"):
+        SentenceTransformerEmbedder("/no/such/model").embed(["x"])
+
+
+def test_asking_does_not_load_torch(tmp_path: Path) -> None:
+    code = "import sys; from ingest.embed import question_embedder as q; q().embed(['x']); print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_the_question_embedder_is_kept() -> None:
+    assert question_embedder() is question_embedder()

@@ -1,0 +1,69 @@
+"""The chat page in a real browser over the real engine and the packaged samples: nothing on the way is a stand-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from rag import Engine
+from tests.ui.visit import Visit
+from ui.samples import questions
+
+pytestmark = pytest.mark.browser
+
+WHY = "why is Huawei pivoting to Europe?"
+
+
+@pytest.fixture(scope="module")
+def engine(sample_archive: Path) -> Iterator[Engine]:
+    with Engine(sample_archive) as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(opened: Callable[..., Visit], engine: Engine) -> Visit:
+    return opened(engine, questions(engine.entries()))
+
+
+def test_every_quote_shown_is_in_a_transcript_word_for_word(visit: Visit, engine: Engine) -> None:
+    answer = visit.ask(WHY)
+    quotes = answer.locator("mark").all_text_contents()
+    texts = [engine.transcript(entry.id).text for entry in engine.entries()]
+    assert quotes
+    assert all(any(quote in text for text in texts) for quote in quotes)
+    expect(answer.locator(".marker")).to_have_count(len(quotes))
+    expect(answer.locator(".where").first).to_contain_text("Huawei")
+    assert answer.locator(".when").all_text_contents()
+
+
+def test_every_example_is_answered(visit: Visit) -> None:
+    examples = [text.strip() for text in visit.page.locator("#welcome .chip").all_text_contents()]
+    assert len(examples) == 5
+    for example in examples:
+        visit.example(example).click()
+        expect(visit.answered(0).locator("mark").first).to_have_text(
+            visit.page.locator("mark").first.inner_text()
+        )
+        visit.new_button.click()
+        expect(visit.exchanges).to_have_count(0)
+
+
+def test_what_no_transcript_holds_is_refused_with_what_is_near(visit: Visit) -> None:
+    refused = visit.ask("What is the capital of France?")
+    expect(refused.locator(".refusal")).to_be_visible()
+    expect(refused.locator(".nearest summary").first).to_be_visible()
+    expect(refused.locator("mark")).to_have_count(0)
+
+
+def test_a_question_of_50_000_characters_is_turned_down_with_a_sentence(visit: Visit) -> None:
+    visit.box.fill("why " * 12_500)
+    visit.box.press("Enter")
+    expect(visit.page.locator("#status .problem")).to_contain_text("2,000")
+    expect(visit.exchanges).to_have_count(0)
+
+
+def test_the_masthead_counts_the_samples(visit: Visit, samples: tuple[Path, ...]) -> None:
+    expect(visit.page.locator(".holdings")).to_contain_text(f"{len(samples)} transcripts")

@@ -1,0 +1,38 @@
+"""What the chat page needs from an engine, and nothing more. `rag.engine.Engine` satisfies it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Protocol
+
+from ingest.transcript import Transcript
+from rag.results import Answer
+
+
+class Listed(Protocol):
+    """A transcript as the archive lists it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def source(self) -> str | None: ...
+    @property
+    def published(self) -> date | None: ...
+    @property
+    def speakers(self) -> tuple[str, ...]: ...
+
+
+class Asker(Protocol):
+    """Answers questions over an archive; may be asked from several threads at once.
+
+    `stream` yields a growing answer, the last one complete. `history` is the earlier questions of the
+    conversation, oldest first.
+    """
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer: ...
+    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]: ...
+    def entries(self) -> Sequence[Listed]: ...
+    def transcript(self, id_or_prefix: str, /) -> Transcript: ...

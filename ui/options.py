@@ -1,0 +1,39 @@
+"""Options that several `onrecord` commands share, each described once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ArchiveFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive",
+        metavar="DIR",
+        file_okay=False,
+        help="The archive's folder. Default: ONRECORD_ARCHIVE, else the system's folder for your data.",
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the result only: no progress, no notes.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout, and nothing else there.")]
+Llm = Annotated[
+    str | None,
+    typer.Option(
+        "--llm",
+        metavar="PROVIDER:MODEL",
+        help="Let a language model write the answer from the passages found, such as ollama:llama3.2. "
+        "Default: ONRECORD_LLM, else quotes only.",
+    ),
+]
+LlmUrl = Annotated[
+    str | None,
+    typer.Option("--llm-url", metavar="URL", help="Where that model's OpenAI-compatible server listens."),
+]
+TranscriptId = Annotated[str, typer.Argument(metavar="ID", help="A transcript's id, or the beginning of it.")]
+
+
+def examples(*commands: str) -> str:
+    """The end of a command's help. The backspace keeps the lines as they are."""
+    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)

@@ -1,0 +1,151 @@
+"""Answers, transcripts and lists as text for a terminal. Reads nothing and decides nothing.
+
+Whatever comes from a transcript goes through `ui.console.clean` into `rich.text.Text`, where brackets are no
+markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ingest.clock import format_clock
+from ingest.transcript import Transcript, Turn
+from ui.console import clean, complain, note
+
+if TYPE_CHECKING:
+    from ingest import IngestReport
+    from ingest.rows import Entry
+    from rag.results import Answer, Citation, Hit
+
+_MARKER = re.compile(r"\[\d+\]")
+_NEAREST, _NEAREST_CHARS = 3, 300
+_FIXED = {"Id": True, "Date": True, "Title": False, "Source": False, "Speakers": False, "Length": True}
+
+
+def show_report(report: IngestReport, quiet: bool) -> None:
+    """What went in on stdout; each file that did not on stderr, with the reason."""
+    for failure in report.failed:
+        complain(" ".join(str(failure.error).split()))
+    note(report.summary[:1].upper() + report.summary[1:] + ".", quiet)
+
+
+def show_answer(console: Console, answer: Answer) -> None:
+    """The answer, then its citations, numbered as in the text; a refusal shows the nearest passages."""
+    text = Text(clean(answer.text))
+    text.highlight_regex(_MARKER, "bold cyan")
+    _write(console, text)
+    if answer.notice:
+        _write(console, Text(clean(answer.notice), "dim"))
+    for citation in answer.citations:
+        _write(console, Text("\n").append_text(_citation(citation)))
+    if answer.status == "refused" and answer.hits:
+        _write(console, Text("\nNearest passages, which may not be about the question:", "bold"))
+        for hit in answer.hits[:_NEAREST]:
+            _write(console, Text("\n").append_text(_nearest(hit)))
+    if answer.rejected:
+        _write(console, Text("\nStruck out, because no transcript bears it out:", "bold"))
+        for sentence in answer.rejected:
+            _write(console, Text(clean(f"- {sentence.text} ({sentence.reason})"), "dim"))
+
+
+def show_transcript(console: Console, transcript: Transcript, place: str, quiet: bool) -> None:
+    """The transcript to read: what it is (unless quiet), then its turns with times and speakers."""
+    if not quiet:
+        _show_facts(console, transcript, place)
+    for turn in transcript.turns:
+        _write(console, Text("\n").append_text(_heading(turn)).append(clean(turn.text)))
+
+
+def _show_facts(console: Console, transcript: Transcript, place: str) -> None:
+    _write(console, Text(clean(transcript.title), "bold"))
+    length = "" if transcript.duration_ms is None else format_clock(transcript.duration_ms)
+    facts = {
+        "Source": transcript.source,
+        "Date": _iso(transcript.published),
+        "Length": length,
+        "Words": f"{transcript.words:,}",
+        "Speakers": ", ".join(transcript.speakers),
+        "URL": transcript.url,
+        "Recording": transcript.media_url,
+        "Format": transcript.format,
+        "File": place,
+        "Id": transcript.id,
+    }
+    for name, fact in facts.items():
+        if fact:
+            _write(console, Text(f"{name + ':':<11}", "dim").append(clean(fact), ""))
+
+
+def show_list(console: Console, entries: Sequence[Entry], quiet: bool) -> None:
+    """The catalogue as a table, or only its ids when quiet."""
+    if quiet:
+        for entry in entries:
+            console.print(entry.id)
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, fixed in _FIXED.items():
+        table.add_column(name, no_wrap=fixed, overflow="fold")
+    for entry in entries:
+        length = "" if entry.duration_ms is None else format_clock(entry.duration_ms)
+        cells = (entry.id, _iso(entry.published), entry.title, entry.source, _few(entry.speakers), length)
+        table.add_row(*(Text(clean(cell or "")) for cell in cells))
+    console.print(table)
+
+
+def _citation(citation: Citation) -> Text:
+    line = Text(f"[{citation.marker}] ", "bold cyan")
+    line.append(clean(_who(citation.speaker, citation.role)), "bold")
+    line.append(clean(f" — {_source(citation.title, citation.source, citation.published)}"))
+    line.append(f"{_at(citation.start_ms, citation.interpolated)}: ")
+    line.append(clean(f"“{citation.quote}”"), "italic")
+    return line.append(clean(f"  {citation.url}"), "dim") if citation.url else line
+
+
+def _nearest(hit: Hit) -> Text:
+    passage = hit.passage
+    line = Text(clean(f"- {_source(hit.title, hit.source, hit.published)}"))
+    line.append(f"{_at(passage.start_ms, passage.interpolated)}: ")
+    return line.append(clean(f"“{shorten(passage.text, _NEAREST_CHARS, placeholder=' …')}”"), "dim")
+
+
+def _heading(turn: Turn) -> Text:
+    clock = "" if turn.start_ms is None else format_clock(turn.start_ms, interpolated=turn.interpolated)
+    heading = Text(f"{clock:>8}  " if clock else "", "cyan")
+    if turn.speaker:
+        role = f" ({turn.role})" if turn.role else ""
+        heading.append(clean(f"{turn.speaker}{role}"), "bold")
+    return heading.append("\n") if heading.plain else heading
+
+
+def _who(speaker: str | None, role: str | None) -> str:
+    return ", ".join(part for part in (speaker or "Narration", role) if part)
+
+
+def _source(title: str, source: str | None, published: date | None) -> str:
+    detail = ", ".join(part for part in (source, _iso(published)) if part)
+    return f"{title} ({detail})" if detail else title
+
+
+def _at(start_ms: int | None, interpolated: bool) -> str:
+    return "" if start_ms is None else f" at {format_clock(start_ms, interpolated=interpolated)}"
+
+
+def _few(names: Sequence[str], shown: int = 3) -> str:
+    more = [f"and {len(names) - shown} more"] if len(names) > shown else []
+    return ", ".join([*names[:shown], *more])
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _write(console: Console, text: Text) -> None:
+    console.print(text, soft_wrap=not console.is_terminal)
