@@ -108,6 +108,10 @@ class Archive:
     def _reading(self) -> Iterator[None]:
         try:
             yield
+        except sqlite3.OperationalError as error:
+            raise StorageError(
+                f"{self.folder / FILE} cannot be read: {error}. Is the disk full, or the folder not yours to use?"
+            ) from error
         except sqlite3.DatabaseError as error:
             raise ArchiveDamaged(
                 f"{self.folder / FILE} does not read as an archive ({error}). Restore it from a copy, or move it away "

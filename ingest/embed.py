@@ -128,17 +128,36 @@ def _bf16_is_faster() -> bool:
     return best(torch.bfloat16) * 1.3 < best(torch.float32)
 
 
-@lru_cache(maxsize=4)
-def bulk_embedder(name: str = DEFAULT_MODEL) -> Embedder:
-    """For filling an archive."""
-    return SentenceTransformerEmbedder(name)
+class Escalating:
+    """The quick embedder for the first `few` texts, the fast one, which takes seconds to load, for all after them."""
+
+    def __init__(self, quick: Embedder, fast: Embedder, few: int = 200) -> None:
+        self.name = quick.name
+        self.dimension = quick.dimension
+        self._quick, self._fast, self._left = quick, fast, few
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        self._left -= len(texts)
+        return (self._quick if self._left >= 0 else self._fast).embed(texts)
 
 
 @lru_cache(maxsize=4)
 def question_embedder(name: str = DEFAULT_MODEL) -> Embedder:
     """For single questions: ready in a fraction of a second where the model is the packaged one."""
     if name != DEFAULT_MODEL:
-        return bulk_embedder(name)
+        return SentenceTransformerEmbedder(name)
     from ingest.minilm import MiniLM
 
     return MiniLM(packaged_model(), name)
+
+
+def bulk_embedder(name: str = DEFAULT_MODEL) -> Embedder:
+    """For filling an archive, with one file or with thousands."""
+    if name != DEFAULT_MODEL:
+        return question_embedder(name)
+    return Escalating(question_embedder(name), _packaged_in_bulk())
+
+
+@lru_cache(maxsize=1)
+def _packaged_in_bulk() -> Embedder:
+    return SentenceTransformerEmbedder(DEFAULT_MODEL)

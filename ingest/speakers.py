@@ -87,7 +87,7 @@ def readable_role(role: str, spelling: Spelling) -> str:
 
 
 def readable_word(word: str, spelling: Spelling) -> str:
-    """A word of a file name, all small, as the transcript or, for an acronym that is no word, anybody writes it."""
+    """A small word of a file name as the transcript writes it, or as anybody writes an acronym like EU."""
     acronym = word.upper() in _ACRONYMS_IN_NAMES - {"US"}
     return word.upper() if acronym else spelling.inside_sentence(word)
 

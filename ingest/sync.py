@@ -101,17 +101,29 @@ def sync(
     With `prune`, transcripts whose file is gone from a folder given are removed. A file that cannot be read is listed
     in `failed` and stops no other. Raises ArchiveError when the archive itself cannot be used.
     """
+    return sync_with(paths, archive, bulk_embedder(embedder), prune=prune, progress=progress)
+
+
+def sync_with(
+    paths: Sequence[Path | str],
+    archive: Path | str,
+    embedder: Embedder,
+    *,
+    prune: bool = False,
+    progress: Told = lambda progress: None,
+) -> IngestReport:
+    """As `sync`, with an embedder of one's own."""
     found = discover(paths)
     failed = [Failure(error.path, error) for error in found.failed]
     if not found.files and not prune:
         return IngestReport(failed=tuple(failed), skipped=_texts(found.skipped))
     folder = Path(archive).expanduser().resolve()
-    with write_lock(folder), Archive.open(folder, create=True, embedder=embedder) as store:
+    with write_lock(folder), Archive.open(folder, create=True, embedder=embedder.name) as store:
         index = open_index(store)
         try:
             tally = _Tally(failed=failed)
             removed = _prune(paths, store) if prune else ()
-            _store_all(_read_all(found.files, store, tally, progress), store, index, bulk_embedder(embedder), tally)
+            _store_all(_read_all(found.files, store, tally, progress), store, index, embedder, tally)
             _catch_up(store, index, progress)
         finally:
             index.close()

@@ -1,7 +1,8 @@
 """What a chat model streams, bounded by a clock that holds even while the model says nothing.
 
-The model runs in a thread of its own; when time is up or the reader goes away it is told to stop and no longer
-waited for. It carries the caller's context, so LangChain's callbacks and traces see it as part of the caller's run.
+The model runs in a thread of its own; when time is up or the reader goes away it is told to stop and no
+longer waited for. It carries the caller's context, so LangChain's callbacks and traces see it as part of
+the caller's run.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _REASON_KEYS = ("finish_reason", "stop_reason", "done_reason")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some text, or with `end` set the last piece: the model stopped, hit its own limit, or our time is up."""
+    """Some text, or with `end` set the last one: the model stopped, hit its limit, or time is up."""
 
     text: str = ""
     end: End = ""

@@ -1,7 +1,7 @@
 """Makes a LangChain chat model from "provider:model", repeatable and bounded, or says what is missing for it.
 
-Any provider `init_chat_model` knows will do; the table holds what we know about some of them. What a provider raises
-becomes an AnswererError through `Failures`. It does not prompt.
+Any provider `init_chat_model` knows will do; the table holds what we know about some of them. What a
+provider raises becomes an AnswererError through `Failures`. It does not prompt.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _ollama(timeout_s: float) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """What is particular to a provider: our extra that installs it, where its key may be, its settings' names."""
+    """What is particular to a provider: the extra that installs it, where its key is, its settings."""
 
     extra: str | None = None
     keys: tuple[str, ...] = ()
@@ -60,11 +60,11 @@ _KEYLESS = frozenset({"ollama"})
 
 
 def load(spec: str, *, url: str | None = None, timeout_s: float = 120.0) -> BaseChatModel:
-    """The chat model "provider:model", at temperature 0, with bounded output; `timeout_s` bounds each network wait.
+    """The chat model "provider:model", at temperature 0, with bounded output and bounded waits.
 
-    With `url`, requests go there and not to the provider, with the key in ONRECORD_LLM_KEY if that is set and a
-    placeholder if not: the provider's own key is never sent to another address.
-    Raises AnswererError, which says what to install, set or correct.
+    With `url`, requests go there and not to the provider, with the key in ONRECORD_LLM_KEY if that is set
+    and a placeholder if not: the provider's own key is never sent to another address. Raises AnswererError,
+    which says what to install, set or correct.
     """
     provider, model = _parsed(spec)
     known = PROVIDERS.get(provider, Provider())
@@ -79,7 +79,7 @@ def _made(provider: str, model: str, arguments: dict[str, Any]) -> BaseChatModel
     from langchain.chat_models import init_chat_model
 
     try:
-        return init_chat_model(model, model_provider=provider, **arguments)
+        made: BaseChatModel = init_chat_model(model, model_provider=provider, **arguments)
     except ImportError as error:
         missing = getattr(error.__cause__, "name", None) or first_line(error)
         raise AnswererError(_install(provider, missing)) from error
@@ -88,6 +88,7 @@ def _made(provider: str, model: str, arguments: dict[str, Any]) -> BaseChatModel
         raise AnswererError(
             f"{provider}:{model} cannot be used: {said}. Examples of what can: {EXAMPLE}."
         ) from error
+    return made
 
 
 def _parsed(spec: str) -> tuple[str, str]:

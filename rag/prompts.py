@@ -1,8 +1,8 @@
 """What a language model is told: rules, an example, numbered and fenced passages, the question. Text only.
 
-Transcript text is data. Before it enters a prompt it loses everything a fence, a marker, a chat template or a
-heading could be made of: angle and square brackets, line ends, control and invisible characters. Only our own fence
-lines begin with "<<<", so no transcript can close its fence. Nothing here calls a model.
+Transcript text is data. Before it enters a prompt it loses everything a fence, a marker, a chat template or
+a heading could be made of: angle and square brackets, line ends, control and invisible characters. Only our
+own fence lines begin with "<<<", so no transcript can close its fence. Nothing here calls a model.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 
 from ingest.sentences import sentences
 from rag.evidence import Given
+from rag.refusal import REFUSAL
 
-REFUSAL = "The transcripts do not answer this question."
 CHARS_PER_TOKEN = 4
 
 SYSTEM = f"""You answer questions about news transcripts for journalists.
@@ -37,14 +37,15 @@ _EXAMPLE_ANSWER = (
     "The bridge cost 40 million dollars [2]. Mayor Rosa Field said that “every cent was worth it” [2]."
 )
 
-_LOOKALIKES = {
-    "<＜〈《«‹⟨⟪❮≪⋘﹤˂ᐸ❬❰⟬": "‹",
-    ">＞〉》»›⟩⟫❯≫⋙﹥˃ᐳ❭❱⟭": "›",
-    "[［【〔〖⟦「『": "(",
-    "]］】〕〗⟧」』": ")",
-}
-_BRACKETS = {ord(sign): plain for signs, plain in _LOOKALIKES.items() for sign in signs}
-_RUNS = re.compile(r"([‹›|｜#=`~*_-])(?:\s?\1)+")
+_OPEN, _CLOSE = "\u2039", "\u203a"  # single angle quotation marks
+_LOOKALIKES = (
+    ("<\uff1c\u3008\u300a\u00ab\u2039\u27e8\u27ea\u276e\u226a\u22d8\ufe64\u02c2\u1438\u276c\u2770", _OPEN),
+    (">\uff1e\u3009\u300b\u00bb\u203a\u27e9\u27eb\u276f\u226b\u22d9\ufe65\u02c3\u1433\u276d\u2771", _CLOSE),
+    ("[\uff3b\u3010\u3014\u3016\u27e6\u300c\u300e", "("),
+    ("]\uff3d\u3011\u3015\u3017\u27e7\u300d\u300f", ")"),
+)
+_BRACKETS = {ord(sign): plain for signs, plain in _LOOKALIKES for sign in signs}
+_RUNS = re.compile(rf"([{_OPEN}{_CLOSE}|\uff5c#=`~*_-])(?:\s?\1)+")
 _UNSEEN = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": "", "Co": "", "Cs": ""}
 
 

@@ -40,9 +40,9 @@ _HONORIFICS = frozenset(
 )
 _OPENS = re.compile(r"^(?:and|but|so|or|also)\b[\s,]*", re.I)
 _NAME = re.compile(r"\b(?:[A-Z][\w’'-]*\.?|[A-Z]{2,})(?:[ -](?:[A-Z][\w’'-]*))*")
-_CALENDAR = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?"
+_NO_NAME = re.compile(
+    r"(?:C[EFOT]O|[SE]?VP|MP|PM|US|UK|EU|UN|I|(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?)"
 )
 _POSSESSIVE = re.compile(r"['’]s\b")
 _NUMBER = re.compile(r"\b\d[\d,.]*\d|\b\d\b")
@@ -118,7 +118,7 @@ def _names(text: str) -> tuple[str, ...]:
     for sentence in re.split(r"(?<=[.?!])\s+", _POSSESSIVE.sub(" ,", text)):
         for match in _NAME.finditer(sentence):
             name = match.group() if match.start() else _without_opening(match.group())
-            if name and not _CALENDAR.fullmatch(name):
+            if name and not _NO_NAME.fullmatch(name):
                 found[name] = None
     return tuple(found)
 
@@ -156,7 +156,7 @@ def _standalone(text: str, history: Sequence[str | Answer]) -> str:
 
 def leans(text: str) -> bool:
     """Whether the question needs an earlier one: an opening "and", too little to go by, or a pronoun with no name before it."""
-    if _OPENING.match(text) or _BARE.fullmatch(text) or len(content_stems(text)) < 2:
+    if _OPENING.match(text) or _BARE.fullmatch(text) or (len(content_stems(text)) < 2 and not _names(text)):
         return True
     pronoun = _PRONOUN.search(text)
     return bool(pronoun) and not _names(text[: pronoun.start()] if pronoun else text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -66,14 +66,14 @@ class Quoter:
 
     def stream(self, question: Question, hits: Sequence[Hit]) -> Iterator[Answer]:
         """The answer, one sentence longer each time; a refusal comes at once."""
-        missing = nothing_mentions(question, self._index.words)
+        missing = nothing_mentions(question, hits, self._index.words)
         scored = [] if missing else self.rank(question, hits)
         if missing or likelihood(scored) < THRESHOLD:
             yield refused(question, hits, missing)
             return
         chosen = choose(scored, self._quotes)
         for count in range(1, len(chosen) + 1):
-            yield _answer(question, hits, [each.candidate for each in chosen[:count]])
+            yield _answer(question, hits, chosen[:count])
 
     def rank(self, question: Question, hits: Sequence[Hit]) -> list[Scored]:
         """The passages' sentences, best first."""
@@ -83,7 +83,7 @@ class Quoter:
         likely = _likely(question, found, rarity)
         if not likely:
             return []
-        asked, *vectors = self._embedder.embed([question.standalone, *(each.text for each in likely)])
+        asked, *vectors = self._embedder.embed([question.standalone, *(each.attributed for each in likely)])
         features = measure(question, likely, np.stack(vectors), asked, rarity)
         scores = features @ np.array([SENTENCE[name] for name in FEATURES], dtype=np.float32)
         scored = [Scored(*row) for row in zip(likely, map(float, scores), features, strict=True)]
@@ -120,8 +120,8 @@ def likelihood(scored: Sequence[Scored]) -> float:
     return 1 / (1 + math.exp(-(BIAS + sum(weight * signals[name] for name, weight in ANSWERABLE.items()))))
 
 
-def choose(scored: Sequence[Scored], most: int) -> list[Scored]:
-    """The best sentence, then those within reach of it that say something else, best first."""
+def choose(scored: Sequence[Scored], most: int) -> list[Candidate]:
+    """The best sentence, then up to `most` - 1 within reach of it that say something else, in the order they were said."""
     chosen: list[Scored] = []
     for each in scored:
         within_reach = not chosen or each.score >= chosen[0].score - SUPPORT_MARGIN
@@ -129,7 +129,9 @@ def choose(scored: Sequence[Scored], most: int) -> list[Scored]:
             chosen.append(each)
         if len(chosen) == most:
             break
-    return chosen
+    first, *support = [each.candidate for each in chosen]
+    order = list(dict.fromkeys(each.transcript.id for each in (first, *support)))
+    return [first, *sorted(support, key=lambda each: (order.index(each.transcript.id), each.char_start))]
 
 
 def _repeats(left: Candidate, right: Candidate) -> bool:
@@ -137,8 +139,21 @@ def _repeats(left: Candidate, right: Candidate) -> bool:
     return len(shared) / len(either) > _REPEATS if either else True
 
 
+def _joined(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Sentences that follow each other in one turn as one quote."""
+    joined: list[Candidate] = []
+    for each in chosen:
+        last = joined[-1] if joined else None
+        if last and last.turn is each.turn and each.transcript.text[last.char_end : each.char_start].isspace():
+            joined[-1] = replace(last, char_end=each.char_end)
+        else:
+            joined.append(each)
+    return joined
+
+
 def _answer(question: Question, hits: Sequence[Hit], chosen: Sequence[Candidate]) -> Answer:
-    cited = tuple(cite(each.transcript, each.char_start, each.char_end, n) for n, each in enumerate(chosen, 1))
+    quotes = enumerate(_joined(chosen), 1)
+    cited = tuple(cite(each.transcript, each.char_start, each.char_end, marker) for marker, each in quotes)
     return Answer(question.text, "\n\n".join(map(_line, cited)), cited, tuple(hits))
 
 

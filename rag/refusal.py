@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingest.words import WordIndex, terms
 from rag.question import Question
 from rag.results import Answer, Hit
-from rag.stems import STOPWORDS, words
+from rag.stems import STOPWORDS, initialisms, words
 
 REFUSAL = "The transcripts do not answer this."
 _NEAREST = " The nearest passages are listed below; they are not an answer."
@@ -19,9 +19,13 @@ def refused(question: Question, hits: Sequence[Hit], missing: str = "") -> Answe
     return Answer(question.text, text, (), tuple(hits))
 
 
-def nothing_mentions(question: Question, index: WordIndex) -> str:
-    """A sentence naming the names in the question that stand nowhere in the archive; empty when all do."""
-    absent = [name for name in question.names if not _is_known(name, index)]
+def nothing_mentions(question: Question, hits: Sequence[Hit], index: WordIndex) -> str:
+    """A sentence naming the names in the question that stand nowhere in the archive; empty when all do.
+
+    "FCC" counts as there where a passage found has a name of these initials.
+    """
+    short = frozenset[str]().union(*(initialisms(hit.passage.text) for hit in hits))
+    absent = [name for name in question.names if not _is_known(name, index) and name.lower() not in short]
     return f"Nothing in them mentions {_listed(absent)}." if absent else ""
 
 

@@ -16,11 +16,9 @@ from ingest.sentences import sentences
 from ingest.transcript import Transcript, Turn
 from rag.question import Kind, Question
 from rag.results import Hit
-from rag.stems import content_stems
+from rag.stems import content_stems, initialisms
 
-FEATURES = (
-    "similarity", "overlap", "context", "passage", "vectors", "type", "reason", "asks", "short", "long", "neighbour", "speaker",
-)  # fmt: skip
+FEATURES = ("similarity", "context", "passage", "vectors", "type", "asks", "long")
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _ANSWER_TYPES: Mapping[Kind, re.Pattern[str]] = {
@@ -30,7 +28,6 @@ _ANSWER_TYPES: Mapping[Kind, re.Pattern[str]] = {
     "where": re.compile(r"\b(?:in|at|from|to|near|off|on) (?:the )?[A-Z]"),
     "why": re.compile(r"\b(?:because|since|so that|in order|due to|as a result|therefore|reason|to (?:ensure|prevent|protect|make|avoid|help)|that[’']s why|which (?:means|leads)|so)\b", re.I),
 }  # fmt: skip
-_REASON = _ANSWER_TYPES["why"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,12 @@ class Candidate:
         """The sentence, verbatim."""
         return self.transcript.text[self.char_start : self.char_end]
 
+    @property
+    def attributed(self) -> str:
+        """The sentence with who says it before it, as it is embedded: a name and a role often are what a question is about."""
+        said_by = ", ".join(part for part in (self.turn.speaker, self.turn.role) if part)
+        return f"{said_by}: {self.text}" if said_by else self.text
+
 
 def candidates(hits: Sequence[Hit], transcript_of: Callable[[str], Transcript]) -> tuple[Candidate, ...]:
     """Every sentence of the passages, each once, in order of the passages' rank."""
@@ -57,7 +60,7 @@ def candidates(hits: Sequence[Hit], transcript_of: Callable[[str], Transcript]) 
         transcript = transcript_of(hit.passage.transcript_id)
         for turn in transcript.turns[hit.passage.first_turn : hit.passage.last_turn + 1]:
             for start, end in _within(turn, hit):
-                stems = content_stems(transcript.text[start:end])
+                stems = content_stems(transcript.text[start:end]) | initialisms(transcript.text[start:end])
                 found.setdefault((transcript.id, start), Candidate(transcript, turn, hit, start, end, stems))
     return tuple(found.values())
 
@@ -74,22 +77,21 @@ def weighted_share(wanted: Collection[str], held: Collection[str], rarity: Mappi
 
 
 def measure(question: Question, found: Sequence[Candidate], vectors: Vectors, asked: Vectors, rarity: Mapping[str, float]) -> Vectors:
-    """A row for each candidate, a column for each of FEATURES. `vectors` are the candidates', `asked` the question's."""
-    overlaps = [weighted_share(question.stems, each.stems, rarity) for each in found]
+    """A row for each candidate, a column for each of FEATURES. `vectors` are the candidates', `asked` the question's.
+
+    similarity: cosine of sentence and question. context: share of the question's stems, by rarity, in the sentence, its
+    surroundings, title, date and speaker. passage, vectors: fused score and cosine of its passage. type: whether it
+    holds the kind of thing asked for. asks: whether it is itself a question. long: content words, 30 being 1.
+    """
     rows = [
         (
             float(vectors[row] @ asked),
-            overlaps[row],
             weighted_share(question.stems, each.stems | _surroundings(each), rarity),
             each.hit.score,
             each.hit.parts.get("vectors", 0.0),
             _of_type(question.kind, each.text),
-            float(question.kind == "why" and bool(_REASON.search(each.text))),
             float(each.text.rstrip("”\"'’) ").endswith("?")),
-            float(len(each.stems) < 4),
             min(1.0, len(each.stems) / 30),
-            max((overlaps[near] for near in (row - 1, row + 1) if _neighbours(found, row, near)), default=0.0),
-            float(each.turn.speaker in question.speakers),
         )
         for row, each in enumerate(found)
     ]
@@ -105,8 +107,6 @@ def _surroundings(candidate: Candidate) -> frozenset[str]:
     transcript, turn = candidate.transcript, candidate.turn
     around = transcript.text[max(0, candidate.char_start - 300) : candidate.char_end + 300]
     published = transcript.published.strftime("%d %B %Y") if transcript.published else ""
-    return content_stems(" ".join((around, transcript.title, published, turn.speaker or "", turn.role or "")))
+    told = " ".join((around, transcript.title, published, turn.speaker or "", turn.role or ""))
+    return content_stems(told) | initialisms(told)
 
-
-def _neighbours(found: Sequence[Candidate], row: int, near: int) -> bool:
-    return 0 <= near < len(found) and found[near].transcript.id == found[row].transcript.id

@@ -1,7 +1,7 @@
-"""Decides, sentence by sentence, what of a model's writing may be shown, and finds the words that bear it out.
+"""Decides, sentence by sentence, what a model wrote that may be shown, and finds the words that bear it out.
 
-Pure functions over `checks.CHECKS`. Quotes are cut from the transcript by offset and nothing is repaired: a sentence
-either passes every check and gets citations, or is rejected with the reason.
+Pure functions over `checks.CHECKS`. Quotes are cut from the transcript by offset and nothing is repaired: a
+sentence either passes every check and gets citations, or is rejected with the reason.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from ingest.transcript import Transcript
 from rag import markers
-from rag.checks import CHECKS, Case, attributed, can_speak_for
+from rag.attribution import attributed, can_speak_for
+from rag.checks import CHECKS, Case
 from rag.cite import cite
-from rag.evidence import Given, Span, best_span, claim
+from rag.evidence import Claim, Given, Span, best_span, claim
 from rag.results import Citation, Rejected
 from rag.written import Sentence
 
@@ -39,7 +40,9 @@ class Supported:
 def verify(sentence: Sentence, passages: Sequence[Given], question: str) -> Supported | Rejected:
     """Runs the checks in order; the first that fails rejects the sentence. [1] stands for `passages[0]`."""
     cited = tuple(passages[number - 1] for number in sentence.markers if 1 <= number <= len(passages))
-    case = Case(sentence, claim(sentence.text), cited, len(passages), question)
+    stated = claim(sentence.text)
+    best = tuple(_best(stated, given) for given in cited)
+    case = Case(sentence, stated, cited, best, len(passages), question)
     reason = next((reason for check in CHECKS if (reason := check(case))), None)
     return Rejected(sentence.raw, reason) if reason else _supported(case)
 
@@ -67,17 +70,14 @@ def _joint(text: str, sentence: Sentence) -> str:
     return "\n" if sentence.new_line else " "
 
 
-def _supported(case: Case) -> Supported | Rejected:
-    found = [(given, _best(case, given)) for given in case.cited]
+def _supported(case: Case) -> Supported:
+    found = list(zip(case.cited, case.best, strict=True))
     evidence = tuple(Evidence(given.transcript, span.start, span.end) for given, span in found if span)
-    unmatched = tuple(given.number for given, span in found if not span)
-    if not evidence:
-        return Rejected(case.sentence.raw, "No sentence of the passage it cites bears it out.")
-    return Supported(case.sentence, evidence, unmatched)
+    return Supported(case.sentence, evidence, tuple(given.number for given, span in found if not span))
 
 
-def _best(case: Case, given: Given) -> Span | None:
-    """The words that share most with the claim; that speaker's words first where the claim names who spoke."""
-    speakers = attributed(case.claim.text)
+def _best(stated: Claim, given: Given) -> Span | None:
+    """The words that share most with the claim; that speaker's words first if it names who spoke."""
+    speakers = attributed(stated.text)
     theirs = [span for span in given.spans if all(can_speak_for(name, span) for name in speakers)]
-    return best_span(case.claim, theirs) or best_span(case.claim, given.spans)
+    return best_span(stated, theirs) or best_span(stated, given.spans)

@@ -1,7 +1,8 @@
-"""The answerer that lets a language model write: prompt, stream, verify each complete sentence, keep or strike out.
+"""The answerer that lets a language model write: prompt, stream, verify each sentence, keep or strike.
 
-Works with any LangChain chat model. It does not search, rewrite follow-up questions or fall back to quotes: it
-raises AnswererError or returns an answer without citations, and the engine decides what the reader gets then.
+Works with any LangChain chat model. It does not search, rewrite follow-up questions or fall back to quotes:
+it raises AnswererError or returns an answer without citations, and the engine decides what the reader gets
+then.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from rag import bounded, prompts
 from rag.errors import AnswererError
 from rag.evidence import Given, given
 from rag.failures import Failures
+from rag.refusal import REFUSAL
 from rag.results import Answer, Hit, Rejected
 from rag.stems import words
 from rag.thoughts import without_thoughts
@@ -27,7 +29,7 @@ from rag.written import Sentence, take
 NOTHING_CONFIRMED = "Nothing the language model wrote could be confirmed from the transcripts."
 NOTHING_WRITTEN = "The language model wrote nothing."
 _STEP_CHARS = 24
-_REFUSAL = words(prompts.REFUSAL)
+_REFUSAL = words(REFUSAL)
 _NOTICES = {
     "time": "The language model took too long and was stopped.",
     "length": "The language model ran into its length limit.",
@@ -90,7 +92,7 @@ class _Draft:
 
     def _empty_text(self) -> str:
         if self.refused:
-            return prompts.REFUSAL
+            return REFUSAL
         return NOTHING_CONFIRMED if self.rejected else NOTHING_WRITTEN
 
     def _notice(self) -> str:
@@ -101,7 +103,7 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Answers in a language model's words, each sentence checked. As safe to share between threads as the model."""
+    """Answers in a language model's words, each sentence checked. Thread-safe if the model is."""
 
     model: BaseChatModel
     name: str = ""
@@ -117,14 +119,14 @@ class Writer:
     ) -> Iterator[Answer]:
         """Growing answers, one for each sentence judged, at least one; the last is complete.
 
-        `question` must stand alone. `hits` are the passages, best first; those beyond the token budget are not
-        given to the model. An answer without citations has the reason as its text: REFUSAL when the model found
-        no answer, NOTHING_WRITTEN, or NOTHING_CONFIRMED.
-        Raises AnswererError when the provider fails, or keeps silent until the time is up.
+        `question` must stand alone. `hits` are the passages, best first; those beyond the token budget are
+        not given to the model. An answer without citations has the reason as its text: REFUSAL when the
+        model found no answer, NOTHING_WRITTEN, or NOTHING_CONFIRMED. Raises AnswererError when the provider
+        fails, or keeps silent until the time is up.
         """
         draft = self._draft(question, hits, transcripts)
         if not draft.passages:
-            yield Answer(question, prompts.REFUSAL, (), tuple(hits))
+            yield Answer(question, REFUSAL, (), tuple(hits))
             return
         for sentence in self._sentences(draft):
             draft.add(sentence)

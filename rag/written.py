@@ -1,7 +1,7 @@
 """What a model has written so far, cut into sentences with the markers that belong to each. Judges nothing.
 
-Works on a growing text: a sentence is given out once enough follows it to be sure where it ends. Markdown dressing
-and list bullets are blanked out in place, so that offsets stay true.
+Works on a growing text: a sentence is given out once enough follows it to be sure where it ends. Markdown
+dressing and list bullets are blanked out in place, so that offsets stay true.
 """
 
 from __future__ import annotations
@@ -93,14 +93,14 @@ def _begins_line(masked: str, start: int) -> bool:
 
 
 def _owner(shown: str, run: re.Match[str], units: list[_Unit]) -> _Unit:
-    """Which sentence a run of markers belongs to: "A [1]. B [2]", "A. [1] B. [2]" and "[1] A. [2] B." all occur."""
+    """Which sentence a run of markers belongs to: "A [1]. B [2]", "A. [1] B. [2]", "[1] A. [2] B."."""
     place = max((i for i, unit in enumerate(units) if unit.start <= run.start()), default=0)
     unit = units[place]
     if place == len(units) - 1 or run.start() < unit.end or _CLOSED.match(shown, run.start()):
         return unit
     follower = units[place + 1]
     ends_line = "\n" in shown[run.end() : follower.start]
-    leads = "\n" in shown[unit.end : run.start()] or bool(unit.runs) and not ends_line
+    leads = "\n" in shown[unit.end : run.start()] or (bool(unit.runs) and not ends_line)
     return follower if leads else unit
 
 

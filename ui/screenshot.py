@@ -26,6 +26,7 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE_MS = 60_000
+LENGTH = "document.documentElement.scrollHeight"
 
 
 def take(
@@ -51,8 +52,10 @@ def take(
         page.goto(address)
         for number, question in enumerate(ask or ()):
             _ask(page, question, number)
+        if whole:
+            page.set_viewport_size({"width": width, "height": page.evaluate(LENGTH)})
         page.mouse.move(0, 0)
-        page.screenshot(path=out, full_page=whole)
+        page.screenshot(path=out)
 
 
 @contextmanager

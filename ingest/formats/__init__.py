@@ -1,4 +1,4 @@
-"""Files of every format we read to Transcripts: `parse(path)`. One module for each format, chosen from `PARSERS`.
+"""Files of every format we read to Transcripts: `parse(path)`. One module a format, chosen from `PARSERS`.
 
 The content decides which format a file is; its ending only breaks ties.
 """
@@ -39,8 +39,8 @@ _CERTAIN = 3
 class Format:
     """A format we read.
 
-    `sniff` says how much a text looks like it: 3 it is, 2 it looks like it, 1 it could be, 0 it is not. `parse`
-    may raise Malformed.
+    `sniff` says how much a text looks like it: 3 it is, 2 it looks like it, 1 it could be, 0 it is not.
+    `parse` may raise Malformed.
     """
 
     name: str
@@ -81,13 +81,14 @@ def detect(text: str, path: Path | str) -> Format:
 def parse(path: Path | str, *, max_bytes: int = MAX_BYTES) -> Transcript:
     """Reads a transcript file.
 
-    Raises TranscriptError: Unreadable, TooLarge, EmptyFile, BinaryFile, BadEncoding, UnknownFormat or Malformed.
+    Raises TranscriptError: Unreadable, TooLarge, EmptyFile, BinaryFile, BadEncoding, UnknownFormat or
+    Malformed.
     """
     return parse_bytes(read_bytes(path, max_bytes=max_bytes), path)
 
 
 def parse_bytes(data: bytes, path: Path | str) -> Transcript:
-    """The transcript of a file's bytes. `path` gives it its id, an ending, and a name to fall back on for a title.
+    """The transcript of a file's bytes. `path` gives its id, its ending, and a name to fall back on as title.
 
     Raises TranscriptError as `parse` does.
     """

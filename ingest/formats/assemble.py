@@ -1,4 +1,4 @@
-"""Speeches and metadata to a Transcript: joins, numbers, places and times them, the same way for every format."""
+"""Speeches and metadata to a Transcript: joined, numbered, placed and timed the same way for every format."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _BETWEEN_TURNS = "\n\n"
 def assemble(document: Document, *, path: Path, identity: str, form: str) -> Transcript:
     """The transcript of a parsed file. Raises EmptyFile when nobody says anything in it.
 
-    Speech of one speaker under one label is one turn, unless it has times of its own. If only the length of the
-    recording is known, times are spread over the characters and marked as interpolated.
+    Speech of one speaker under one label is one turn, unless it has times of its own. If only the length
+    of the recording is known, times are spread over the characters and marked as interpolated.
     """
     speeches = _joined([tidy for tidy in map(_tidy, document.speeches) if tidy.text])
     if not speeches:
@@ -105,5 +105,5 @@ def _named(facts: Metadata, path: Path, text: str) -> Metadata:
 
 
 def _spelt(fact: str | None, spelling: Spelling) -> str | None:
-    """A heading in capitals as one reads it; a single word in capitals may be a name such as OPCW and stays."""
+    """A heading in capitals as one reads it; a single word may be a name such as OPCW and stays."""
     return readable_role(fact, spelling) if fact and " " in fact else fact

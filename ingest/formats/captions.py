@@ -1,7 +1,8 @@
 """Caption cues to speeches: who speaks in a cue, and which cues make one turn.
 
-Cues of one speaker are joined until a sentence ends with a cue, the pause is longer than two seconds, or there are
-twelve of them, so that turns are whole sentences with exact times. Repeated roll-up lines are not taken out.
+Cues of one speaker are joined until a sentence ends with a cue, the pause is longer than two seconds, or
+there are twelve of them, so that turns are whole sentences with exact times. Repeated roll-up lines are
+not taken out.
 """
 
 from __future__ import annotations
@@ -53,19 +54,21 @@ def document(cues: Sequence[Cue], stated: Metadata) -> Document:
 
 
 def _spoken(cues: Sequence[Cue]) -> Iterator[Spoken]:
-    """Who says what. A name at the start of a line holds until the next one; a marked voice holds for its words."""
+    """Who says what. A name at the start of a line holds until the next, a marked voice for its words."""
     lines = [line for cue in cues for _, text in cue.parts for line in text.split("\n")]
     style = learn([_CHEVRONS.sub("", line, count=1) for line in lines])
     label: str | None = None
     for cue in cues:
         for voice, text in cue.parts:
+            if is_unspoken(text):
+                continue
             if voice:
                 label = None
                 yield Spoken(text, cue.timing, voice, opens=False)
-            elif not is_unspoken(text):
-                for line in _lines(text, style):
-                    label = line.label if line.opens else label
-                    yield Spoken(line.text, cue.timing, label, line.opens)
+                continue
+            for line in _lines(text, style):
+                label = line.label if line.opens else label
+                yield Spoken(line.text, cue.timing, label, line.opens)
 
 
 class _Line(NamedTuple):
@@ -75,7 +78,7 @@ class _Line(NamedTuple):
 
 
 def _lines(text: str, style: LabelStyle) -> list[_Line]:
-    """The words of a cue, parted where a label, ">>" or one of several dashes tells that somebody else speaks."""
+    """The words of a cue, parted where a label, ">>" or one of several dashes says that another speaks."""
     found: list[_Line] = []
     rows = text.split("\n")
     dashed = sum(bool(_DASH.match(row)) for row in rows) > 1

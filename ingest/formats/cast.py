@@ -25,13 +25,15 @@ _NOBODY = re.compile(
 _HONORIFIC_LIST = """
     mr mrs ms miss mx dr m mme prof professor sir dame lord lady rev hon senator sen representative rep
     congressman congresswoman governor gov president pres vice secretary acting deputy assistant under
-    undersecretary director administrator chair chairman chairwoman ambassador general gen colonel col major
-    maj captain capt lieutenant lt sergeant sgt admiral adm commissioner minister prime chancellor judge justice
-    mayor speaker chief surgeon attorney coach king queen prince princess the pope cardinal bishop
+    undersecretary director administrator chair chairman chairwoman ambassador general gen colonel col
+    major maj captain capt lieutenant lt sergeant sgt admiral adm commissioner minister prime chancellor
+    judge justice mayor speaker chief surgeon attorney coach king queen prince princess the pope cardinal
+    bishop
 """
 _HONORIFICS = frozenset(_HONORIFIC_LIST.split())
 _GENDER = {"mr": "man", "sir": "man", "mrs": "woman", "ms": "woman", "miss": "woman", "mme": "woman"}
 _BEFORE_SURNAMES = frozenset((*_GENDER, "m", "mx"))
+_PARTICLES = frozenset(("al", "da", "de", "del", "den", "der", "di", "dos", "du", "la", "le", "van", "von"))
 _SUFFIXES = frozenset(("esq", "ii", "iii", "iv", "jr", "kc", "md", "m.d", "phd", "ph.d", "qc", "sr"))
 _PRESS = re.compile(r"\b(?:press|briefing|gaggle|news conference|media)\b", re.IGNORECASE)
 _NO_ROLES = frozenset(("BYLINE",))
@@ -47,12 +49,19 @@ class Person(NamedTuple):
 
 
 class _Name(NamedTuple):
-    """A name as it is compared: its words without honorifics, small; whether it is a surname only."""
+    """A name as it is compared: its words without honorifics, small.
+
+    `short` says that it is only a surname; DE WITT may be one, and VAN JONES is none.
+    """
 
     words: tuple[str, ...]
     written: str
     gender: str | None
     short: bool
+
+    @property
+    def may_be_short(self) -> bool:
+        return self.short or (len(self.words) > 1 and self.words[0] in _PARTICLES)
 
 
 class Cast:
@@ -75,7 +84,8 @@ class Cast:
         if _NOBODY.fullmatch(written):
             return Person(self._nobody(written), role, shared=not any(map(str.isdigit, written)))
         name = _name(written)
-        known = self._resolved(name) if name.short else self._introduced(name, written)
+        known = self._resolved(name) if name.may_be_short else None
+        known = known or (None if name.short else self._introduced(name, written))
         speaker = known.name if known else readable_name(written, self._spelling)
         role = role or self._roles.get(speaker) or (known.role if known else None)
         if role:

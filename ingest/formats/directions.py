@@ -36,7 +36,7 @@ def is_direction(paragraph: str) -> bool:
 
 
 def is_unspoken(paragraph: str) -> bool:
-    """Whether the paragraph is nothing but a remark in brackets, music or marks: "[siren]", "♪ la la ♪", "***"."""
+    """Whether the paragraph is only a remark in brackets, music or marks: "[siren]", "♪ la la ♪", "***"."""
     music = paragraph.startswith("♪") and paragraph.endswith("♪")
     return music or bool(_BRACKETED.fullmatch(paragraph)) or not _WORD.search(paragraph)
 

@@ -1,4 +1,4 @@
-"""Facts a file states as "key: value", in a header line or in YAML front matter: title, date, source, duration."""
+"""Facts a file states as "key: value", in a header line or in front matter: title, date, source, duration."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DURATION = re.compile(rf"[(\[]?(?:{_LENGTH}\s*[:=-]?\s*)?{_CLOCK}[)\]]?", re.IG
 
 
 def duration_of(text: str) -> int | None:
-    """Milliseconds of "3:04", "TRT 3:04", "Duration: 1:02:33"; None for anything else, and for no time at all."""
+    """Milliseconds of "3:04", "TRT 3:04", "Duration: 1:02:33"; None for anything else and for 0:00."""
     match = _DURATION.fullmatch(text.strip()) if len(text) < 60 else None
     return (parse_clock(match["clock"]) or None) if match else None
 

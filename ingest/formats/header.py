@@ -34,7 +34,7 @@ def read_before(lines: Sequence[str]) -> Header:
     """Reads what stands before the first speaker label: headings are title and programme, or dropped."""
     facts, headings, talk = Metadata(), list[str](), list[str]()
     for block in blocks(lines):
-        if len(block) > 1 and ends_closed(block[-1]):
+        if len(block) > 1 and ends_closed(block[-1]) and not is_place(block[0]):
             talk += [*block, ""]
             continue
         for line in block:
@@ -43,6 +43,7 @@ def read_before(lines: Sequence[str]) -> Header:
                 facts = facts.or_else(stated)
             elif not is_direction(line) and not is_place(line):
                 (headings if _is_heading(line, _CLOSING_BUT_ASKING) else talk).append(line)
+        talk.append("")
     return Header(facts.or_else(_named(headings)), talk)
 
 
@@ -77,7 +78,7 @@ def _stated(line: str) -> Metadata | None:
 
 
 def _has_room(headings: Sequence[str], lines: Sequence[str], place: int, wrapped: bool) -> bool:
-    """Whether one more heading may stand here: it is the first, or a title under a programme, above the talk."""
+    """Whether one more heading may stand here: the first, or a title under a programme, above the talk."""
     above = not headings or (len(headings) == 1 and is_shouted(headings[0]))
     below = lines[place + 1].strip() if place + 1 < len(lines) else ""
     runs_on = below[:1].islower() or (wrapped and below)

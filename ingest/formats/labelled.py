@@ -1,7 +1,8 @@
 """Talk with a label before each speaker: "STEVE INSKEEP, HOST: …", "MS. PSAKI:  …", "Q    …", "Speaker 1: …".
 
-Hard-wrapped lines are joined and blank lines part paragraphs. Stage directions on lines of their own are left out,
-and so is the header above the first label, which is read for title, programme, date and duration.
+Hard-wrapped lines are joined and blank lines part paragraphs. Stage directions on lines of their own are
+left out, and so is the header above the first label, which is read for title, programme, date and
+duration.
 """
 
 from __future__ import annotations
@@ -75,7 +76,8 @@ def _label(style: LabelStyle, line: str) -> str | None:
 
 
 def _paragraphs(lines: Sequence[str], style: LabelStyle) -> Iterator[_Paragraph]:
-    wrapped = is_wrapped(lines, lambda line: style.match(line, opening=True))
+    spoken = ["" if is_direction(line.strip()) else line for line in lines]
+    wrapped = is_wrapped(spoken, lambda line: style.match(line, opening=True))
     for block in blocks(lines):
         parts: list[tuple[Label | None, list[str]]] = []
         for place, line in enumerate(block):
@@ -97,8 +99,8 @@ def _paragraph(found: Label | None, text: str) -> _Paragraph:
 
 
 def _stands_alone(line: str) -> bool:
-    """Whether a line amid wrapped ones is a stage direction: "(CROSSTALK)". "(inaudible)" may be its last word."""
-    return is_shouted(line.strip("()[]")) and is_unspoken(line)
+    """Whether a line amid wrapped ones is a stage direction: "(CROSSTALK)". "(inaudible)" may be a word."""
+    return line[:1] in "([" and is_shouted(line.strip("()[]")) and is_unspoken(line)
 
 
 def _talks(paragraphs: Iterable[_Paragraph]) -> Iterator[_Talk]:

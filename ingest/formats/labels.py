@@ -1,7 +1,7 @@
 """Speaker labels at the start of a line: "BALDWIN:", "STEVE INSKEEP, HOST:", "Q    ", "Speaker 1:".
 
-What counts as a label is learnt from the whole file first, so that "Here is the thing: it works" is none. Whom
-a label means is decided in `cast`.
+What counts as a label is learnt from the whole file first, so that "Here is the thing: it works" is none.
+Whom a label means is decided in `cast`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _ASIDE_LIST = """
     note|notes|update|correction|corrections|clarification|warning|editor's note|editors note|breaking
     |breaking news|transcript|summary|topic|subject|title|headline|date|time|location|place|source|url|link
     |duration|trt|length|guests|participants|speakers|present|p.s.|ps|fyi|end|begin|video|audio|video clip
-    |graphic|caption|super|chyron|on screen|sot|via|re|copyright|error|info|debug|warn|critical|fatal|todo|usage
+    |graphic|caption|super|chyron|on screen|sot|via|re|copyright|error|info|debug|warn|critical|fatal|todo
+    |usage
 """
 _ASIDES = frozenset(each.strip() for each in _ASIDE_LIST.replace("\n", "").split("|"))
 _OPENER_LIST = """
@@ -71,8 +72,8 @@ class LabelStyle:
     def match(self, line: str, *, opening: bool, announced: bool = False) -> Label | None:
         """The label the line begins with.
 
-        Inside a paragraph (not `opening`) only labels that come back count. `announced` says that a mark before
-        the line (">>") tells that somebody begins to speak, so that a name need not come back.
+        Inside a paragraph (not `opening`) only labels that come back count. `announced` says that a mark
+        before the line (">>") tells that somebody begins to speak, so that a name need not come back.
         """
         return self._question(line, opening=opening) or self._name(line, opening=opening, announced=announced)
 

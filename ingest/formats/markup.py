@@ -1,7 +1,7 @@
 """Markdown to the plain text a reader sees: marks taken off, words and line ends kept.
 
-What is inside a paragraph is read by markdown-it-py. Paragraphs themselves are not: to CommonMark an indented label
-would be a code block, and a line that begins with "2021." a list.
+What is inside a paragraph is read by markdown-it-py. Paragraphs themselves are not: to CommonMark an
+indented label would be a code block, and a line that begins with "2021." a list.
 """
 
 from __future__ import annotations

@@ -18,14 +18,18 @@ def ends_closed(line: str) -> bool:
 def is_wrapped(lines: Sequence[str], begins: Callable[[str], object]) -> bool:
     """Whether the file breaks its lines at a width, so that a line end inside a paragraph means nothing.
 
-    It does if most lines that are followed by another line at once break off in the middle of a sentence. Lines
-    followed by one that `begins` something, such as a speaker's words, tell nothing.
+    It does if in 4 of 10 cases where one line follows another the first breaks off and the second goes on
+    without a capital. Lines followed by one that `begins` something, such as a speaker's words, tell nothing.
     """
-    pairs = pairwise(line.strip() for line in lines)
-    followed = [one for one, other in pairs if one and other and not begins(other)]
-    if 10 * sum(len(line) > _WIDEST_WRAP for line in followed) > len(followed):
+    stripped = pairwise(line.strip() for line in lines)
+    pairs = [(one, other) for one, other in stripped if one and other and not begins(other)]
+    if not pairs or 10 * sum(len(one) > _WIDEST_WRAP for one, _ in pairs) > len(pairs):
         return False
-    return 2 * sum(not ends_closed(line) for line in followed) > len(followed)
+    return 10 * sum(_goes_on(*pair) for pair in pairs) >= 4 * len(pairs)
+
+
+def _goes_on(one: str, other: str) -> bool:
+    return not ends_closed(one) and other[0].isalpha() and not other[0].isupper()
 
 
 def blocks(lines: Sequence[str]) -> Iterator[list[str]]:

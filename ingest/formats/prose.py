@@ -12,21 +12,24 @@ from collections.abc import Callable
 from itertools import islice
 
 _SAMPLE = 20_000
-_CODE_LINE = re.compile(
+_CODE_BEGINS = re.compile(
     r"""\s*(?:
-      (?:async\ )?def\ \w+\( | class\ \w+[(:{] | from\ [\w.]+\ import\ | import\ [\w.{*] | return\b.*[;)\]]?$
-    | (?:if|elif|for|while|with|except|try|else)\b.*:$ | @\w+ | \#!?[a-z/] | \#include | // | /\*
-    | (?:public|private|static|const|let|var|function|void|int|package|using|namespace|fn|func|struct)\b.*[;{(]
-    | (?:select|insert|create|drop|update)\ .+(?:from|into|table|set)\b | [\w.\[\]'"]+\ ?[-+:]?=[^=] | [)}\]]+[;,]?$
-    ) | .*[;{}]\s*$ | .*\w\([^()]*\);?\s*$""",
+      (?:async\ )?def\ \w+\( | class\ \w+[(:{] | from\ [\w.]+\ import\ | import\ [\w.{*]
+    | return\b.*[;)\]]$
+    | (?:if|elif|for|while|with|except|try|else)\b.*:$ | @\w+ | \#!?[a-z/] | // | /\*
+    | (?:public|private|static|const|let|var|function|void|int|package|using|namespace|func|struct)\b.*[;{(]
+    | (?:select|insert|create|drop|update)\ .+(?:from|into|table|set)\b | [\w.\[\]'"]+\ ?[-+:]?=[^=]
+    | [)}\]]+[;,]?$ )""",
     re.VERBOSE,
 )
+_CODE_ENDS = re.compile(r"(?:[;{}]|\w\([^()]{0,200}\);?)\s*$")
+_GLUED = re.compile(r"[^\W\d_][.:,(][^\W\d_]{2}")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _LOG_LINE = re.compile(r"\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3}\s")
 
 
 def not_prose(text: str) -> str | None:
-    """What the text is instead of words people say ("JSON", "source code"), None when it reads like such words."""
+    """What the text is instead of words people say ("JSON", "source code"), None when it reads like them."""
     sample = text[:_SAMPLE].strip()
     return next((name for name, looks_like in _KINDS.items() if looks_like(sample)), None)
 
@@ -70,7 +73,14 @@ def _is_separated_by(mark: str, lines: list[str]) -> bool:
 
 def _is_code(sample: str) -> bool:
     lines = [line[:500] for line in islice((line for line in sample.split("\n") if line.strip()), 400)]
-    return sample.startswith("#!") or 4 * sum(bool(_CODE_LINE.fullmatch(line)) for line in lines) > len(lines)
+    symbols = sum(map(sample.count, "{}<>=;_\\|")) + 2 * len(_GLUED.findall(sample))
+    if sample.startswith("#!") or 20 * symbols > len(sample):
+        return True
+    return 4 * sum(map(_is_code_line, lines)) > len(lines)
+
+
+def _is_code_line(line: str) -> bool:
+    return bool(_CODE_BEGINS.match(line) or _CODE_ENDS.search(line[-220:]))
 
 
 def _is_log(sample: str) -> bool:

@@ -12,7 +12,7 @@ _SENTENCE_ENDS = ".?!…,;—–-"
 
 
 class Quotation(NamedTuple):
-    """A text that opened with a quotation mark, taken apart. `closed` tells whether a closing mark was found."""
+    """A text that opened with a quotation mark, taken apart. `closed` tells whether its end was found."""
 
     inner: str
     rest: str
@@ -27,8 +27,9 @@ def opens_with_mark(text: str) -> bool:
 def unquote(text: str) -> Quotation:
     """Takes the quotation off a text that begins with one. Marks within it stay, words after it are `rest`.
 
-    Marks are told apart by what stands around them, for writers mix straight and curly ones. If they do not pair
-    up, the last one that closes a sentence ends the quotation; if there is none, it has no end in this text.
+    Marks are told apart by what stands around them, for writers mix straight and curly ones. If they do
+    not pair up, the last one that closes a sentence ends the quotation; if there is none, it has no end in
+    this text.
     """
     depth, last = 1, None
     for place in (match.start() for match in _MARK.finditer(text, 1)):
@@ -46,7 +47,7 @@ def unquote(text: str) -> Quotation:
 
 
 def closing_mark(text: str) -> int | None:
-    """Where a quotation begun on an earlier line ends in this text: its first mark that nothing here opened."""
+    """Where a quotation begun on an earlier line ends here: at the first mark that nothing here opened."""
     depth = 0
     for match in _MARK.finditer(text):
         depth += 1 if _opens(text, match.start()) else -1

@@ -5,8 +5,8 @@
     China's Huawei is pivoting towards Europe and Asia.
     KEVIN HO, PRESIDENT HUAWEI HANDSET PRODUCT LINE "The European area is the top number one area."
 
-Narration has no speaker. Quotation marks are no part of a quote, and nothing inside a quote makes a speaker. A
-text that is only narration is a script too.
+Narration has no speaker. Quotation marks are no part of a quote, and nothing inside a quote makes a
+speaker. A text that is only narration is a script too.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _QUOTES_A_LINE = 100
 _MARK = re.compile(f"[{MARKS}]")
 _PLAIN = rf"[^{MARKS}\n]"
 _HEAD = re.compile(
-    rf"(?P<label>[^\W\d_]{_PLAIN}{{1,60}}?[\"“]{_PLAIN}{{1,30}}[\"”]\s{_PLAIN}{{1,100}}?|[^\W\d_]{_PLAIN}{{1,160}}?)"
+    rf"(?P<label>[^\W\d_]{_PLAIN}{{1,60}}?[\"“][^a-z{MARKS}\n]{{1,30}}[\"”]\s{_PLAIN}{{1,100}}?|[^\W\d_]{_PLAIN}{{1,160}}?)"
     rf"[\s:,–—-]*(?=[{MARKS}])"
 )
 _NAME = re.compile(r"(?:[^\W\d_]|[.,'’\"“” -])+")
@@ -73,8 +73,8 @@ def read(text: str, stated: Metadata) -> Document:
 def quoted_head(line: str, names: Container[str] = ()) -> tuple[str, str] | None:
     """Label and quotation of a line that quotes a named speaker, None of any other line.
 
-    A name without a role needs to be one of `names`, or to be followed by nothing but a whole quoted sentence:
-    `NATO "will not" send troops, officials say` is narration.
+    A name without a role needs to be one of `names`, or to be followed by nothing but a whole quoted
+    sentence: `NATO "will not" send troops, officials say` is narration.
     """
     match = _HEAD.match(line) if line[:1].isupper() and _MARK.search(line, 0, 230) else None
     if not match or not is_shouted(match["label"]):

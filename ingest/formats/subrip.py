@@ -1,8 +1,8 @@
-"""SubRip captions (.srt): numbered cues with times; "NAME:" or ">> NAME:" at the start of a cue is its speaker.
+"""SubRip captions (.srt): numbered cues with times; "NAME:" or ">> NAME:" at a cue's start is its speaker.
 
-pysubs2 is not used here: it takes a last line "42" for the number of a cue, lets 75 minutes pass as a time, and knows
-no line numbers. Which digits are a cue's number is decided by where they stand and, without a blank line above
-them, by whether they count on.
+pysubs2 is not used here: it takes a last line "42" for the number of a cue, lets 75 minutes pass as a
+time, and knows no line numbers. Which digits are a cue's number is decided by where they stand and,
+without a blank line above them, by whether they count on.
 """
 
 from __future__ import annotations

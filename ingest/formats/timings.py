@@ -1,8 +1,8 @@
 """The "from --> to" lines of captions: found, checked, and told with their line when they are broken.
 
-Mended, because nothing else can be meant: a decimal point for a comma and the other way round, hours left out,
-one or two digits of a fraction, an arrow without spaces. Anything else that is no time, or an end before its
-start, is an error and not a guess.
+Mended, because nothing else can be meant: a decimal point for a comma and the other way round, hours left
+out, one or two digits of a fraction, an arrow without spaces. Anything else that is no time, or an end
+before its start, is an error and not a guess.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def has_timings(text: str) -> bool:
 
 
 def read_timings(lines: Sequence[str], path: Path) -> list[Timing]:
-    """The timings of all lines with an arrow, in order. Raises Malformed, with the line, for one that is broken."""
+    """The timings of all lines with an arrow, in order. Raises Malformed, with the line, for a broken one."""
     return [_timing(line, place, path) for place, line in enumerate(lines) if _ARROW in line]
 
 

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 _OFFICE_LIST = """
     acting administrator admiral adviser advisor ambassador analyst anchor assistant attorney captain chair
-    chairman chairwoman chancellor chief co-chair colonel commissioner congressman congresswoman coordinator
-    correspondent counsel counselor deputy director economist editor envoy executive first general governor head
-    host judge justice king lady leader lieutenant major mayor minister moderator officer official officials
-    premier president prime prince princess principal professor queen representative reporter secretary senator
-    senior speaker special spokesman spokesperson spokeswoman staff surgeon treasurer undersecretary vice
+    chairman chairwoman chancellor chief co-chair colonel commissioner congressman congresswoman
+    coordinator correspondent counsel counselor deputy director economist editor envoy executive first
+    general governor head host judge justice king lady leader lieutenant major mayor minister moderator
+    officer official officials premier president prime prince princess principal professor queen
+    representative reporter secretary senator senior speaker special spokesman spokesperson spokeswoman
+    staff surgeon treasurer undersecretary vice
 """
 _BODY_LIST = """
     administration agency board briefing bureau commission committee conference council department house
@@ -38,7 +39,7 @@ class Named(NamedTuple):
 
 
 def named_in(title: str, surname: str) -> Named | None:
-    """The one person of that surname (or full name) in the title, None when there is none or more than one."""
+    """The one person of that surname in the title, None when there is none or more than one."""
     matches = list(re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", title, re.IGNORECASE))
     if len(matches) != 1 or not matches[0].group()[0].isupper():
         return None
@@ -80,7 +81,7 @@ def _office(before: str) -> str | None:
 
 
 def _is_one_office(first: str, second: str) -> bool:
-    """Whether "and" joins parts of an office and not two people: Chair and Chief of Staff, Health and Services."""
+    """Whether "and" joins parts of an office, as in "Chair and Chief of Staff", and not two people."""
     words = first.lower().split()
     named_by_field = bool({"of", "for", "the"} & set(words[-3:])) and not _offices(second)
     return words[-1] in _ENDS_AN_OFFICE or named_by_field

@@ -1,7 +1,8 @@
-"""WebVTT captions (https://www.w3.org/TR/webvtt1/): voices become speakers, other tags and settings are left out.
+"""WebVTT captions (https://www.w3.org/TR/webvtt1/): voices become speakers, other tags are left out.
 
-Cues, notes, styles and regions are told apart by webvtt-py. It drops a cue with broken times without a word and
-keeps no line numbers, so times are read and checked first, by `timings`; and it takes a line of blanks for text.
+Cues, notes, styles and regions are told apart by webvtt-py. It drops a cue with broken times without a
+word and keeps no line numbers, so times are read and checked first, by `timings`; and it takes a line of
+blanks for text.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _NO_TITLE = re.compile(r"(?:file|captions|subtitles|kind:.*)?", re.IGNORECASE)
 
 
 def sniff(text: str) -> int:
-    """3 for the WEBVTT line with cues or nothing below it, or for cue times in WebVTT's way without that line."""
+    """3 for the WEBVTT line, with cues or nothing below it, or for cue times in WebVTT's way without it."""
     magic = _MAGIC.match(text)
     if magic and (has_timings(text) or not magic["title"]):
         return 3
@@ -36,7 +37,7 @@ def sniff(text: str) -> int:
 
 
 def parse(text: str, path: Path) -> Document:
-    """The document of WebVTT text; the words after WEBVTT are the title. Raises Malformed for broken cue times."""
+    """The document of WebVTT text; words after WEBVTT are the title. Raises Malformed for broken times."""
     lines = [line if line.strip() else "" for line in text.split("\n")]
     timings = read_timings(lines, path)
     for timing in timings:

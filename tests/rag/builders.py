@@ -147,9 +147,9 @@ class Saying(BaseChatModel):
     ) -> Iterator[ChatGenerationChunk]:
         self.sent.append(messages)
         for text in self.pieces():
-            yield ChatGenerationChunk(message=AIMessageChunk(text))
+            yield ChatGenerationChunk(message=AIMessageChunk(content=text))
         yield ChatGenerationChunk(
-            message=AIMessageChunk("", response_metadata={"finish_reason": self.finish_reason})
+            message=AIMessageChunk(content="", response_metadata={"finish_reason": self.finish_reason})
         )
 
 

@@ -1,0 +1,143 @@
+"""Killed at any moment: what was stored stays, once, and whole; the indexes agree again at the next opening."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ingest.archive import FILE, Archive
+from ingest.errors import ArchiveLocked, StorageError
+from ingest.formats import parse
+from ingest.index import open_index
+from ingest.lock import write_lock
+from ingest.sync import sync_with
+from tests.ingest.builders import HashEmbedder, write_scripts
+
+ROUNDS = 12
+# The embedder is a small one so that most of the time goes into what a kill could harm: the writing.
+INGEST = """
+import sys
+from pathlib import Path
+from tests.ingest.builders import HashEmbedder
+from ingest.sync import sync_with
+files = sorted(Path(sys.argv[1]).iterdir())
+print("ready", flush=True)
+sync_with(files, sys.argv[2], HashEmbedder(), progress=lambda p: print(p.stage, p.done, flush=True))
+print("complete", flush=True)
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    return write_scripts(tmp_path / "in", 60, paragraphs=6)
+
+
+def start(files: list[Path], folder: Path, root: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", INGEST, str(files[0].parent), str(folder)]
+    environment = {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+
+
+def assert_whole(folder: Path) -> set[str]:
+    """Every transcript there is complete and found once in each index; returns the files they came from."""
+    with Archive.open(folder, embedder=None) as archive:
+        index = open_index(archive)
+        ids = set(archive.passage_ids())
+        assert len(index.words) == len(index.vectors) == len(ids)
+        for entry in archive.entries():
+            assert archive.transcript(entry.id) == parse(entry.place)
+            assert entry.passages > 0
+        found = index.words.search(["report"], 10_000)
+        assert set(found) == ids
+        index.close()
+        return set(archive.places())
+
+
+def test_a_killed_ingest_keeps_whole_files_only_and_goes_on_where_it_stopped(
+    tmp_path: Path, files: list[Path], root: Path
+) -> None:
+    folder, chance = tmp_path / "archive", random.Random(7)
+    done_before: set[str] = set()
+    killed = 0
+    for _ in range(ROUNDS):
+        process = start(files, folder, root)
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(chance.uniform(0.0, 0.8))
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        process.stdout.close()
+        if (folder / FILE).exists():
+            with Archive.open(folder, create=True, embedder="hash-8"):
+                pass
+            done = assert_whole(folder)
+            assert done_before <= done
+            done_before = done
+    assert killed > ROUNDS // 2
+    with start(files, folder, root) as process:
+        out, _ = process.communicate(timeout=120)
+    assert out.endswith("complete\n")
+    assert assert_whole(folder) == {str(path) for path in files}
+
+
+def test_two_at_once_wait_for_each_other_and_both_get_in(tmp_path: Path, root: Path) -> None:
+    first, second = write_scripts(tmp_path / "a", 10), write_scripts(tmp_path / "b", 10)
+    folder = tmp_path / "archive"
+    with start(first, folder, root) as one, start(second, folder, root) as two:
+        assert one.communicate(timeout=120)[0].endswith("complete\n")
+        assert two.communicate(timeout=120)[0].endswith("complete\n")
+    assert assert_whole(folder) == {str(path) for path in [*first, *second]}
+
+
+def _hold(folder: str, held: object, release: object) -> None:
+    with write_lock(Path(folder)):
+        held.set()  # type: ignore[attr-defined]
+        release.wait(60)  # type: ignore[attr-defined]
+
+
+def test_a_lock_held_elsewhere_is_a_clear_error_and_a_dead_holder_is_none(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    held, release = context.Event(), context.Event()
+    holder = context.Process(target=_hold, args=(str(tmp_path / "archive"), held, release))
+    holder.start()
+    assert held.wait(60)
+    with pytest.raises(ArchiveLocked, match="Another process is writing"), write_lock(tmp_path / "archive", wait_s=0.2):
+        pass
+    holder.kill()
+    holder.join()
+    with write_lock(tmp_path / "archive", wait_s=0.2):
+        assert True
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to make a small disk")
+def test_a_full_disk_is_a_clear_error_and_harms_nothing(tmp_path: Path, files: list[Path]) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"no small disk can be mounted here: {mounted.stderr.decode().strip()}")
+    try:
+        _fill(disk, files)
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def _fill(disk: Path, files: list[Path]) -> None:
+    sync_with(files[:2], disk / "archive", HashEmbedder())
+    ballast = disk / "ballast"
+    with pytest.raises(StorageError), ballast.open("wb", buffering=0) as file:
+        try:
+            while file.write(bytes(4096)):
+                pass
+        except OSError:
+            sync_with(files, disk / "archive", HashEmbedder())
+    ballast.unlink()
+    assert {str(path) for path in files[:2]} <= assert_whole(disk / "archive")
