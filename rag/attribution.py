@@ -11,11 +11,17 @@ from rag.evidence import Span
 from rag.names import REPORTING, names, undotted, unknown_names
 from rag.stems import stems
 
+_OFFICE = (
+    "analyst|ambassador|boss|chair|chief|correspondent|director|economist|editor|engineer|executive|expert"
+    "|founder|head|lawyer|leader|minister|officer|official|president|professor|reporter|scientist|secretary"
+    "|senator|spokesman|spokesperson|spokeswoman"
+)
+_INTRODUCED = rf"(?:the\s+)?(?:(?:{_OFFICE}|[A-Z][\w.’'-]*)\s+){{0,6}}"
 _NAMED = r"(?P<name>[A-Z][\w’'-]*)"
 _PATTERNS = (
     re.compile(rf"{_NAMED}(?:,[^,]{{1,80}},)?\s+(?:(?:also|has|had|have|later|then)\s+)?(?:{REPORTING})\b"),
-    re.compile(rf"\b[Aa]ccording to (?:(?:the|[A-Z][\w.’'-]*)\s+){{0,4}}{_NAMED}"),
-    re.compile(rf"[\"”,]\s*(?:said|says)\s+(?:(?:the|[A-Z][\w.’'-]*)\s+){{0,3}}{_NAMED}"),
+    re.compile(rf"\b[Aa]ccording to {_INTRODUCED}{_NAMED}"),
+    re.compile(rf"[\"”,]\s*(?:said|says)\s+{_INTRODUCED}{_NAMED}"),
 )
 
 

@@ -166,14 +166,14 @@ def _is_exact(words: str, case: Case) -> bool:
     known = (
         [span.text for span in case.speech] + [given.facts for given in case.cited] + [case.question] * loose
     )
-    return any(form in flattened(text) for text in known for form in (inner, _lowered(inner)))
+    return any(_holds(text, inner) for text in known)
 
 
 def _supporting(case: Case) -> tuple[Span, ...]:
     """What holds the quoted words, if there are any, else the sentences that share words with the claim."""
     long = [_inner(words) for words in case.claim.quoted if len(words.split()) >= _SHORT_QUOTE_WORDS]
     if long:
-        return tuple(span for span in case.speech if any(words in flattened(span.text) for words in long))
+        return tuple(span for span in case.speech if any(_holds(span.text, words) for words in long))
     return tuple(
         span for span in case.spans if len(span.stems & case.claim.stems) >= min(2, len(case.claim.stems))
     )
@@ -188,8 +188,10 @@ def _inner(words: str) -> str:
     return flattened(words).strip(" .,;:!?")
 
 
-def _lowered(words: str) -> str:
-    return words[:1].lower() + words[1:]
+def _holds(text: str, words: str) -> bool:
+    """Whether the words are in the text as they are, or with the first letter's case changed."""
+    within = flattened(text)
+    return words in within or words[:1].swapcase() + words[1:] in within
 
 
 def _short(words: str) -> str:

@@ -87,14 +87,18 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 def main(argv: Sequence[str] | None = None) -> None:
     """Serves until Ctrl-C."""
     chosen = _arguments(argv)
-    server = serve(chosen.host, chosen.port, chosen.threads)
-    url = f"{server.listening_address}/v1"
-    sys.stdout.write(f'Serving {NAME} at {url}\n  onrecord ask --llm openai:{NAME} --llm-url {url} "…"\n')
-    sys.stdout.flush()
     try:
+        server = serve(chosen.host, chosen.port, chosen.threads)
+        url = f"{server.listening_address}/v1"
+        _say(f'Serving {NAME} at {url}\n  onrecord ask --llm openai:{NAME} --llm-url {url} "…"')
         threading.Event().wait()
     except KeyboardInterrupt:
-        sys.stdout.write("Stopped.\n")
+        _say("Stopped.")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

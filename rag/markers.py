@@ -11,7 +11,7 @@ from collections.abc import Iterable
 _NUMBER = r"\d{1,4}"
 _ONE = rf"[\[【]\s*(?:passages?\s*|\^)?{_NUMBER}(?:\s*(?:,|;|and|&)\s*(?:passages?\s*)?{_NUMBER})*\s*[\]】]"
 MARKER = re.compile(_ONE, re.IGNORECASE)
-MARKER_RUN = re.compile(rf"{_ONE}(?:[ \t]*{_ONE})*", re.IGNORECASE)
+MARKER_RUN = re.compile(rf"{_ONE}(?:[ \t]?{_ONE}){{0,12}}+", re.IGNORECASE)
 UNFINISHED = re.compile(r"\s*[\[【][^\]】\n]{0,40}\Z")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from rag.stems import STOPWORDS, stem, words
 
 _NAME = r"(?<!\w)[^\W\d_a-zß-öø-ÿ][\w’'&-]*"
-_JOINT = r"(?:\s+(?:of|for|the|and|de|da|van|von|bin|al)){0,2}\s+"
+_JOINT = r"(?:\s+(?:of|for|the|de|da|van|von|bin|al)){0,2}\s+"
 _RUN = re.compile(rf"{_NAME}(?:(?:\s+|{_JOINT}){_NAME})*")
 _CODE = re.compile(r"\b(?=\w*\d)(?=\w*[A-Z])\w+(?:-\w+)*\b")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
@@ -31,6 +31,11 @@ _SAME_PLACE = (
     frozenset({"spain", "spanish"}),
     frozenset({"finland", "finnish", "finns"}),
     frozenset({"ireland", "irish"}),
+    frozenset({"poland", "polish"}),
+    frozenset({"greece", "greek"}),
+    frozenset({"denmark", "danish"}),
+    frozenset({"norway", "norwegian"}),
+    frozenset({"switzerland", "swiss"}),
 )
 _DEMONYMS = frozenset(
     {
@@ -137,7 +142,7 @@ def _same_root(base: str, derived: str) -> bool:
 
 
 def _alias_known(name: str, source: str) -> bool:
-    low, around = " ".join(words(name)), f" {' '.join(words(source))} "
+    low, around = " ".join(words(name)), f" {' '.join(_name_words(source))} "
     return any(low in group and any(f" {other} " in around for other in group) for group in _SAME_PLACE)
 
 

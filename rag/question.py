@@ -39,11 +39,14 @@ _HONORIFICS = frozenset(
     " admiral adm ambassador attorney press deputy principal vice chief director administrator captain judge justice".split()
 )
 _OPENS = re.compile(r"^(?:and|but|so|or|also)\b[\s,]*", re.I)
-_NAME = re.compile(r"\b(?:[A-Z][\w’'-]*\.?|[A-Z]{2,})(?:[ -](?:[A-Z][\w’'-]*))*")
+_NAME = re.compile(
+    r"\b[A-Z][\w’'-]*\.?(?:(?: (?:of|the|al|el|bin|ibn|van|von|der|den|de|da|di|du|la|le))*[ -](?:al-|el-)?[A-Z][\w’'-]*)*"
+)
 _NO_NAME = re.compile(
     r"(?:C[EFOT]O|[SE]?VP|MP|PM|US|UK|EU|UN|I|(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?)"
 )
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _NUMBER = re.compile(r"\b\d[\d,.]*\d|\b\d\b")
 _SAYERS = re.compile(
@@ -70,6 +73,11 @@ class Question:
     stems: frozenset[str]
     wants: str | None = None
     speakers: tuple[str, ...] = ()
+
+    @property
+    def topic(self) -> frozenset[str]:
+        """What it is about: its stems without the name of the speaker it asks for, which all of their words would match."""
+        return (self.stems - content_stems(self.wants)) or self.stems if self.wants and self.speakers else self.stems
 
     @property
     def wanted_name(self) -> str:
@@ -115,12 +123,16 @@ def _kind(text: str) -> Kind:
 def _names(text: str) -> tuple[str, ...]:
     """Capitalised words and runs of them, without the word a sentence begins with unless it is all capitals."""
     found: dict[str, None] = {}
-    for sentence in re.split(r"(?<=[.?!])\s+", _POSSESSIVE.sub(" ,", text)):
+    for sentence in re.split(r"(?<=[.?!])\s+", _POSSESSIVE.sub(" ,", _DOTTED.sub(_undotted, text))):
         for match in _NAME.finditer(sentence):
             name = match.group() if match.start() else _without_opening(match.group())
             if name and not _NO_NAME.fullmatch(name):
                 found[name] = None
     return tuple(found)
+
+
+def _undotted(match: re.Match[str]) -> str:
+    return match.group().replace(".", "")
 
 
 def _without_opening(name: str) -> str:

@@ -30,9 +30,9 @@ def nothing_mentions(question: Question, hits: Sequence[Hit], index: WordIndex) 
 
 
 def _is_known(name: str, index: WordIndex) -> bool:
-    """Whether every part of the name is somewhere in the archive: "Tim" alone does not make "Tim Cook" known."""
+    """Whether the last part of the name is somewhere in the archive: "Tim" alone does not make "Tim Cook" known."""
     parts = [word for word in words(name) if word not in STOPWORDS]
-    return all(index.holds(stem) for stem in terms(" ".join(parts)))
+    return not parts or all(index.holds(stem) for stem in terms(parts[-1]))
 
 
 def _listed(names: Sequence[str]) -> str:

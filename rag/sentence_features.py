@@ -18,7 +18,7 @@ from rag.question import Kind, Question
 from rag.results import Hit
 from rag.stems import content_stems, initialisms
 
-FEATURES = ("similarity", "context", "passage", "vectors", "type", "asks", "long")
+FEATURES = ("similarity", "overlap", "context", "passage", "vectors", "type", "asks", "long", "previous", "follows")
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _ANSWER_TYPES: Mapping[Kind, re.Pattern[str]] = {
@@ -26,7 +26,7 @@ _ANSWER_TYPES: Mapping[Kind, re.Pattern[str]] = {
     "when": re.compile(rf"\b(?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tomorrow|yesterday|tonight|week|month|year|morning|evening|night|1[89]\d\d|20\d\d)s?\b", re.I),
     "who": re.compile(r"(?<=\S )[A-Z][a-z]+"),
     "where": re.compile(r"\b(?:in|at|from|to|near|off|on) (?:the )?[A-Z]"),
-    "why": re.compile(r"\b(?:because|since|so that|in order|due to|as a result|therefore|reason|to (?:ensure|prevent|protect|make|avoid|help)|that[’']s why|which (?:means|leads)|so)\b", re.I),
+    "why": re.compile(r"\b(?:because|since(?! (?:\d|the |last |then|its |his |her |their ))|so that|in order|due to|as a result|therefore|reason|to (?:ensure|prevent|protect|make|avoid|help)|that[’']s why|which (?:means|leads))\b|, so ", re.I),
 }  # fmt: skip
 
 
@@ -79,19 +79,25 @@ def weighted_share(wanted: Collection[str], held: Collection[str], rarity: Mappi
 def measure(question: Question, found: Sequence[Candidate], vectors: Vectors, asked: Vectors, rarity: Mapping[str, float]) -> Vectors:
     """A row for each candidate, a column for each of FEATURES. `vectors` are the candidates', `asked` the question's.
 
-    similarity: cosine of sentence and question. context: share of the question's stems, by rarity, in the sentence, its
-    surroundings, title, date and speaker. passage, vectors: fused score and cosine of its passage. type: whether it
+    similarity: cosine of sentence and question. overlap: share of the question's stems, by rarity, in the sentence.
+    context: the same in the sentence, its surroundings, title, date and speaker. passage, vectors: fused score and cosine of its passage. type: whether it
     holds the kind of thing asked for. asks: whether it is itself a question. long: content words, 30 being 1.
+    previous: cosine of the sentence before it in the turn, 0 when that is no candidate. follows: the same where `type`
+    holds, since "The reason is simple" says nothing without what comes before.
     """
+    cosines = vectors @ asked
     rows = [
         (
-            float(vectors[row] @ asked),
-            weighted_share(question.stems, each.stems | _surroundings(each), rarity),
+            float(cosines[row]),
+            weighted_share(question.topic, each.stems, rarity),
+            weighted_share(question.topic, each.stems | _surroundings(each), rarity),
             each.hit.score,
             each.hit.parts.get("vectors", 0.0),
             _of_type(question.kind, each.text),
             float(each.text.rstrip("”\"'’) ").endswith("?")),
             min(1.0, len(each.stems) / 30),
+            previous := float(cosines[row - 1]) if row and _follow(found[row - 1], each) else 0.0,
+            previous * (_of_type(question.kind, each.text) == 1.0),
         )
         for row, each in enumerate(found)
     ]
@@ -101,6 +107,11 @@ def measure(question: Question, found: Sequence[Candidate], vectors: Vectors, as
 def _of_type(kind: Kind, text: str) -> float:
     pattern = _ANSWER_TYPES.get(kind)
     return 0.5 if pattern is None else float(bool(pattern.search(text)))
+
+
+def _follow(before: Candidate, after: Candidate) -> bool:
+    gap = after.transcript.text[before.char_end : after.char_start]
+    return before.transcript.id == after.transcript.id and before.turn.index == after.turn.index and gap.isspace()
 
 
 def _surroundings(candidate: Candidate) -> frozenset[str]:

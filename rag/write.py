@@ -142,8 +142,10 @@ class Writer:
         return _Draft(question, tuple(hits), passages, time.monotonic())
 
     def _budget(self) -> int:
-        takes = (self.model.profile or {}).get("max_input_tokens") or self.limits.prompt_tokens
-        return min(self.limits.prompt_tokens, takes - self.limits.answer_tokens)
+        own = (self.model.profile or {}).get("max_input_tokens")
+        return min(
+            self.limits.prompt_tokens, own - self.limits.answer_tokens if own else self.limits.prompt_tokens
+        )
 
     def _sentences(self, draft: _Draft) -> Iterator[Sentence]:
         """Each sentence when it is complete; what a limit cut off goes to the draft as such."""

@@ -14,8 +14,9 @@ from ingest.sentences import sentences
 from rag.markers import MARKER_RUN, UNFINISHED, numbers_of
 
 _LOOKAHEAD = 24
+_SPACES, _LINE_ENDS = re.compile(r"[^\S\n]+"), re.compile(r"\s*\n\s*")
 _DRESSING = re.compile(r"\*{1,3}|__|`+|^(?:[-•–]|\d{1,2}[.)]|#{1,6})(?=\s)|^>+", re.MULTILINE)
-_CLOSED = re.compile(rf"(?P<run>[ \t]*{MARKER_RUN.pattern}[ \t]*)(?P<stop>[.!?]+[\"”’']?)", re.IGNORECASE)
+_CLOSED = re.compile(rf"(?P<run>[ \t]?{MARKER_RUN.pattern}[ \t]?)(?P<stop>[.!?]+[\"”’']?)", re.IGNORECASE)
 _END = re.compile(r"[.!?…][\"”’')\]]*\Z")
 
 
@@ -54,6 +55,7 @@ def take(raw: str, *, final: bool) -> tuple[tuple[Sentence, ...], str]:
 
     With `final`, everything is taken and the rest is empty.
     """
+    raw = _LINE_ENDS.sub("\n", _SPACES.sub(" ", raw))
     shown = raw if final else UNFINISHED.sub(_blank, raw)
     units = _units(shown)
     done = (

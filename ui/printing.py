@@ -81,7 +81,7 @@ def _show_facts(console: Console, transcript: Transcript, place: str) -> None:
     }
     for name, fact in facts.items():
         if fact:
-            _write(console, Text(f"{name + ':':<11}", "dim").append(clean(fact), ""))
+            _write(console, Text.assemble((f"{name + ':':<11}", "dim"), clean(fact)))
 
 
 def show_list(console: Console, entries: Sequence[Entry], quiet: bool) -> None:
@@ -101,7 +101,7 @@ def show_list(console: Console, entries: Sequence[Entry], quiet: bool) -> None:
 
 
 def _citation(citation: Citation) -> Text:
-    line = Text(f"[{citation.marker}] ", "bold cyan")
+    line = Text().append(f"[{citation.marker}] ", "bold cyan")
     line.append(clean(_who(citation.speaker, citation.role)), "bold")
     line.append(clean(f" — {_source(citation.title, citation.source, citation.published)}"))
     line.append(f"{_at(citation.start_ms, citation.interpolated)}: ")
@@ -118,7 +118,7 @@ def _nearest(hit: Hit) -> Text:
 
 def _heading(turn: Turn) -> Text:
     clock = "" if turn.start_ms is None else format_clock(turn.start_ms, interpolated=turn.interpolated)
-    heading = Text(f"{clock:>8}  " if clock else "", "cyan")
+    heading = Text().append(f"{clock:>8}  " if clock else "", "cyan")
     if turn.speaker:
         role = f" ({turn.role})" if turn.role else ""
         heading.append(clean(f"{turn.speaker}{role}"), "bold")

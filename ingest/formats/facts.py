@@ -15,9 +15,9 @@ _DURATION = re.compile(rf"[(\[]?(?:{_LENGTH}\s*[:=-]?\s*)?{_CLOCK}[)\]]?", re.IG
 
 
 def duration_of(text: str) -> int | None:
-    """Milliseconds of "3:04", "TRT 3:04", "Duration: 1:02:33"; None for anything else and for 0:00."""
+    """Milliseconds of "3:04", "TRT 3:04", "Duration: 1:02:33"; None for anything else."""
     match = _DURATION.fullmatch(text.strip()) if len(text) < 60 else None
-    return (parse_clock(match["clock"]) or None) if match else None
+    return parse_clock(match["clock"]) if match else None
 
 
 def _title(value: str) -> Metadata:

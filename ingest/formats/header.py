@@ -67,8 +67,8 @@ def read_top(lines: Sequence[str], is_talk: Callable[[str], bool]) -> Header:
 def _stated(line: str) -> Metadata | None:
     """The fact a line states, None when it states none: a duration, "Title: …", "Aired April 13, 2015"."""
     duration = duration_of(line)
-    if duration:
-        return Metadata(duration_ms=duration)
+    if duration is not None:
+        return Metadata(duration_ms=duration or None)
     published = parse_date_line(line)
     if published:
         return Metadata(published=published)

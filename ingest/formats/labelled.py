@@ -43,11 +43,11 @@ class _Talk(NamedTuple):
 
 
 def sniff(text: str) -> int:
-    """2 when lines begin with labels (one will do if a title or role makes it sure), else 0."""
+    """2 when lines begin with labels, more of them than quote somebody as in a script; else 0."""
     lines = text.split("\n")
     style = learn(lines)
-    labels = style.lines - sum(quoted_head(line.strip()) is not None for line in lines)
-    return 2 if (labels > 1 or (labels == 1 and style.plain)) and not not_prose(text) else 0
+    quoted = sum(quoted_head(line.strip()) is not None for line in lines)
+    return 2 if style.sure and style.lines > quoted and not not_prose(text) else 0
 
 
 def parse(text: str, path: Path) -> Document:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -17,7 +17,9 @@ from ingest.speakers import split_label
 from ingest.spelling import is_shouted
 
 _STAMP = r"(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\s*[AaPp]\.?[Mm]\.?(?:\s+[A-Z]{2,4})?)?[\])]?\s+)?"
-_LABELLED = re.compile(rf"\s*{_STAMP}(?P<label>[^\W\d_][^:\n]{{0,118}}?)\s*:(?P<rest>(?:\s.*)?)$", re.DOTALL)
+_LABELLED = re.compile(
+    rf"\s*(?:>>+\s*)?{_STAMP}(?P<label>[^\W\d_][^:\n]{{0,118}}?)\s*:(?P<rest>(?:\s.*)?)$", re.DOTALL
+)
 _QUESTION = re.compile(r"\s*(?P<label>[QA])(?P<gap>\s{2,}|[:.]\s+|\s)(?P<rest>\S.*)", re.DOTALL)
 _NAME = re.compile(r"(?:[^\W\d_]|[.,'’&/\"“” -])+(?:\s#?\d{1,3})?")
 _CAPITALISED = re.compile(r"[^\W\d_][\w'’.-]*|\d{1,3}")
@@ -57,9 +59,9 @@ class Label(NamedTuple):
 class LabelStyle:
     """How one file writes its labels. `lines` counts the lines that begin with one.
 
-    `frequent` are labels in capitals found more than once, `mixed` the others that are names here;
-    `questions` says that a bare Q is a label, `loud` that the whole file is in capitals, `plain` that even a
-    single label is sure to be one, by its title or role.
+    `frequent` are labels in capitals found more than once, `mixed` the others that are names here.
+    `questions` says that a bare Q is a label, `loud` that the words are in capitals too, `sure` that there
+    are labels at all.
     """
 
     frequent: frozenset[str] = frozenset()
@@ -67,13 +69,13 @@ class LabelStyle:
     questions: bool = False
     loud: bool = False
     lines: int = 0
-    plain: bool = False
+    sure: bool = False
 
     def match(self, line: str, *, opening: bool, announced: bool = False) -> Label | None:
         """The label the line begins with.
 
-        Inside a paragraph (not `opening`) only labels that come back count. `announced` says that a mark
-        before the line (">>") tells that somebody begins to speak, so that a name need not come back.
+        Inside a paragraph (not `opening`) only labels that come back or have a role count. `announced` says
+        that a mark before the line (">>") tells that somebody begins to speak, so that any name will do.
         """
         return self._question(line, opening=opening) or self._name(line, opening=opening, announced=announced)
 
@@ -92,33 +94,47 @@ class LabelStyle:
         label = " ".join(match["label"].split())
         if label.lower() in _ASIDES and opening:
             return Label(None, line)
-        if _is_shouted_name(label):
-            fits = label in self.frequent or announced or (opening and not self.loud)
-        else:
-            fits = (opening and split_label(label).name in self.mixed) or (
-                announced and _is_mixed_name(label)
-            )
-        return Label(label, match["rest"].strip()) if fits else None
+        fits = self._is_shouted_label if _is_shouted_name(label) else self._is_mixed_label
+        return Label(label, match["rest"].strip()) if fits(label, opening, announced) else None
+
+    def _is_shouted_label(self, label: str, opening: bool, announced: bool) -> bool:
+        name, role = split_label(label)
+        introduced = role is not None and " " in name
+        return label in self.frequent or announced or (not self.loud and (opening or introduced))
+
+    def _is_mixed_label(self, label: str, opening: bool, announced: bool) -> bool:
+        return (opening and split_label(label).name in self.mixed) or (announced and _is_mixed_name(label))
 
 
 def learn(lines: Sequence[str]) -> LabelStyle:
     """How the lines write labels. The style of a file without any matches nothing but labels in capitals."""
-    found = [" ".join(match["label"].split()) for match in map(_labelled, lines) if match]
-    shouted = Counter(label for label in found if _is_shouted_name(label))
-    mixed = Counter(split_label(label).name for label in found if _is_mixed_name(label))
-    names = _conversation(mixed) if sum(mixed.values()) >= sum(shouted.values()) else frozenset()
+    found = [(" ".join(match["label"].split()), match["rest"]) for match in map(_labelled, lines) if match]
+    shouted = Counter(label for label, _ in found if _is_shouted_name(label))
+    mixed = Counter(split_label(label).name for label, _ in found if _is_mixed_name(label))
+    spoken = sum(1 for line in lines if line.strip())
+    names = _conversation(mixed, spoken) if mixed.total() >= shouted.total() else frozenset()
+    labelled = shouted.total() + sum(mixed[name] for name in names)
     asked = [match["gap"] for match in map(_QUESTION.match, lines) if match and match["label"] == "Q"]
-    labelled = sum(shouted.values()) + sum(mixed[name] for name in names)
     wide = sum(gap != " " for gap in asked)
     questions = bool((labelled and (wide or len(asked) > 1)) or wide > 1)
     return LabelStyle(
         frequent=frozenset(label for label, times in shouted.items() if times > 1),
         mixed=names,
         questions=questions,
-        loud=_is_loud(lines, shouted),
+        loud=_is_loud([rest for label, rest in found if label in shouted] or lines),
         lines=labelled + (len(asked) if questions else 0),
-        plain=any(split_label(label).role or _TITLED.match(label) for label in shouted),
+        sure=_is_sure(shouted, talk=bool(names or questions)),
     )
+
+
+def _is_sure(shouted: Counter[str], *, talk: bool) -> bool:
+    """Whether the labels can be nothing else: one has a title or role, or comes back, or is a full name.
+
+    A "LONDON:" and a "PARIS:" alone are datelines.
+    """
+    if talk or any(split_label(label).role or _TITLED.match(label) for label in shouted):
+        return True
+    return shouted.total() > 1 and any(times > 1 or " " in label for label, times in shouted.items())
 
 
 def _labelled(line: str) -> re.Match[str] | None:
@@ -152,25 +168,22 @@ def _is_mixed_name(label: str) -> bool:
     )
 
 
-def _conversation(counts: Counter[str]) -> frozenset[str]:
-    """The names that take part in a conversation, if there is one: two that come back, or a "Speaker 1"."""
-    back = {name for name, times in counts.items() if times > 1 or _GENERIC.fullmatch(name)}
-    lines = sum(counts[name] for name in back)
-    talk = (len(back) > 1 and lines > 2) or any(
-        _GENERIC.fullmatch(name) and counts[name] > 1 for name in back
-    )
-    if not talk:
-        return frozenset()
+def _conversation(counts: Counter[str], spoken: int) -> frozenset[str]:
+    """The names that take part in a conversation of so many lines, if it is one.
+
+    Two names that come back make one, or a "Speaker 1" that does, or full names before half of all lines.
+    """
+    generic = {name for name in counts if _GENERIC.fullmatch(name)}
     full = {name for name in counts if " " in name}
+    back = {name for name, times in counts.items() if times > 1} | generic
+    lines = sum(counts[name] for name in back)
+    mostly = len(full) > 1 and back and 2 * sum(counts[name] for name in full) >= spoken
+    if not mostly and not (len(back) > 1 and lines > 2) and not any(counts[name] > 1 for name in generic):
+        return frozenset()
     surnames = {name.rsplit(" ", 1)[1] for name in full}
     return frozenset(back | full | (surnames & counts.keys()))
 
 
-def _is_loud(lines: Iterable[str], labels: Container[str]) -> bool:
-    """Whether the words themselves, labels aside, are in capitals."""
-    sample = ""
-    for line in islice(lines, 500):
-        match = _labelled(line)
-        labelled = match and " ".join(match["label"].split()) in labels
-        sample += match["rest"][:200] if match and labelled else line[:200]
+def _is_loud(texts: Iterable[str]) -> bool:
+    sample = "".join(text[:200] for text in islice(texts, 500))
     return sum(map(str.isupper, sample)) > sum(map(str.islower, sample))

@@ -23,7 +23,7 @@ _CODE_BEGINS = re.compile(
     re.VERBOSE,
 )
 _CODE_ENDS = re.compile(r"(?:[;{}]|\w\([^()]{0,200}\);?)\s*$")
-_GLUED = re.compile(r"[^\W\d_][.:,(][^\W\d_]{2}")
+_GLUED = re.compile(r"[A-Za-z][.:,(][A-Za-z]{2}")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _LOG_LINE = re.compile(r"\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3}\s")
 

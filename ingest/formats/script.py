@@ -31,10 +31,8 @@ _LOOK_AHEAD = 6
 _QUOTES_A_LINE = 100
 _MARK = re.compile(f"[{MARKS}]")
 _PLAIN = rf"[^{MARKS}\n]"
-_HEAD = re.compile(
-    rf"(?P<label>[^\W\d_]{_PLAIN}{{1,60}}?[\"“][^a-z{MARKS}\n]{{1,30}}[\"”]\s{_PLAIN}{{1,100}}?|[^\W\d_]{_PLAIN}{{1,160}}?)"
-    rf"[\s:,–—-]*(?=[{MARKS}])"
-)
+_NICKNAMED = rf"[^,{MARKS}\n]{{1,40}}?[\"“][^a-z.,{MARKS}\n]{{1,30}}[\"”]\s{_PLAIN}{{1,100}}?"
+_HEAD = re.compile(rf"(?P<label>[^\W\d_](?:{_NICKNAMED}|{_PLAIN}{{1,160}}?))[\s:,–—-]*(?=[{MARKS}])")
 _NAME = re.compile(r"(?:[^\W\d_]|[.,'’\"“” -])+")
 
 
@@ -74,7 +72,7 @@ def quoted_head(line: str, names: Container[str] = ()) -> tuple[str, str] | None
     """Label and quotation of a line that quotes a named speaker, None of any other line.
 
     A name without a role needs to be one of `names`, or to be followed by nothing but a whole quoted
-    sentence: `NATO "will not" send troops, officials say` is narration.
+    sentence. Words quoted in the middle of a sentence are narration: `NATO "will not" send troops, it says`.
     """
     match = _HEAD.match(line) if line[:1].isupper() and _MARK.search(line, 0, 230) else None
     if not match or not is_shouted(match["label"]):
@@ -84,9 +82,10 @@ def quoted_head(line: str, names: Container[str] = ()) -> tuple[str, str] | None
     words = name.split()
     if len(words) > 6 or not _NAME.fullmatch(name):
         return None
+    named = (role and len(words) > 1) or name.lower() in names
     acronym = len(words) == 1 and readable_role(name, Spelling()) == name
-    sure = (role and len(words) > 1) or name.lower() in names or (not acronym and _is_whole(quotation))
-    return (label, quotation) if sure else None
+    quoted = not _is_fragment(quotation) if named else not acronym and _is_whole(quotation)
+    return (label, quotation) if quoted else None
 
 
 @dataclass(slots=True)
@@ -153,13 +152,18 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
 def _is_whole(quotation: str) -> bool:
     """Whether the quotation is a sentence of its own, with nothing after it."""
     inner, rest, closed = unquote(quotation)
-    first = next((char for char in inner if char.isalnum()), "")
-    return (
-        not rest
-        and bool(first)
-        and not first.islower()
-        and (not closed or inner.endswith((".", "?", "!", "…")))
-    )
+    begun = bool(inner) and not _begins_small(inner)
+    return begun and not rest and (not closed or inner.endswith((".", "?", "!", "…")))
+
+
+def _is_fragment(quotation: str) -> bool:
+    """Whether the quotation is a few words of a sentence that goes on after it."""
+    inner, rest, _ = unquote(quotation)
+    return _begins_small(inner) and _begins_small(rest)
+
+
+def _begins_small(text: str) -> bool:
+    return next((char for char in text if char.isalnum()), "").islower()
 
 
 def _closes(paragraphs: Iterable[str], names: Container[str]) -> bool:

@@ -8,7 +8,10 @@ from ingest.speakers import LabelParts, readable_name, readable_role, readable_w
 from ingest.spelling import Spelling, is_shouted
 
 BODY = Spelling.of(
-    ["Huawei and ESA met iPhone makers. Van Jones asked Vincent van Gogh, and van Gogh smiled. So did al-Sharaa."]
+    [
+        "Huawei and ESA met iPhone makers. Van Jones asked Vincent van Gogh.",
+        "And van Gogh smiled. So did al-Sharaa.",
+    ]
 )
 NONE = Spelling()
 
@@ -108,7 +111,13 @@ def test_labels_come_apart_into_name_and_role(label: str, parts: tuple[str, str 
 
 @pytest.mark.parametrize(
     ("text", "shouted"),
-    [("KEVIN HO", True), ("JOHN McCAIN (voice-over)", True), ("Kevin Ho", False), ("12:30", False), ("中文", False)],
+    [
+        ("KEVIN HO", True),
+        ("JOHN McCAIN (voice-over)", True),
+        ("Kevin Ho", False),
+        ("12:30", False),
+        ("中文", False),
+    ],
 )
 def test_capitals(text: str, shouted: bool) -> None:
     assert is_shouted(text) is shouted

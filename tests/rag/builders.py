@@ -11,6 +11,7 @@ from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from pydantic import Field
 
 from ingest.passages import split
 from ingest.transcript import Passage, Transcript, Turn
@@ -18,56 +19,45 @@ from rag.results import Hit
 
 Spoken = tuple[str | None, str | None, str]
 
+PIVOT = "China's Huawei is pivoting towards Europe and Asia because the US is getting harder to enter."
+KEVIN = (
+    "The European area is the top number one area we will focus on this year. And number two, as I mentioned "
+    "about in the Asia Pacific, some countries, we are still very low market share."
+)
+VOTE = (
+    "The US Federal Communications Commission voted 5-0 on Tuesday for a draft order banning federal "
+    "funds from being spent on goods from companies deemed a risk to American national security. Huawei and "
+    "Chinese rival ZTE were both cited as possible threats in the order."
+)
+JIM = "We still, we are investing in the United States, it's a huge market, huge market."
+PROFITS = "Huawei profits rose 28.1 percent in 2017, boosted by strong sales and booming business overseas."
+
 HUAWEI: tuple[Spoken, ...] = (
-    (
-        None,
-        None,
-        "China's Huawei is pivoting towards Europe and Asia because the US is getting harder to enter.",
-    ),
-    (
-        "Kevin Ho",
-        "President, Huawei Handset Product Line",
-        "The European area is the top number one area we will focus on this year. And number two, as I mentioned "
-        "about in the Asia Pacific, some countries, we are still very low market share.",
-    ),
-    (
-        None,
-        None,
-        "The US Federal Communications Commission voted 5-0 on Tuesday in favour of a draft order banning federal "
-        "funds from being spent on goods from companies deemed a risk to American national security. Huawei and "
-        "Chinese rival ZTE were both cited as possible threats in the order.",
-    ),
-    (
-        "Jim Xu",
-        "VP, Huawei Consumer Business Group",
-        "We still, we are investing in the United States, it's a huge market, huge market.",
-    ),
-    (
-        None,
-        None,
-        "Huawei profits rose 28.1 percent in 2017, boosted by strong enterprise and consumer sales and booming "
-        "business overseas.",
-    ),
+    (None, None, PIVOT),
+    ("Kevin Ho", "President, Huawei Handset Product Line", KEVIN),
+    (None, None, VOTE),
+    ("Jim Xu", "VP, Huawei Consumer Business Group", JIM),
+    (None, None, PROFITS),
 )
 
 
 def transcript(
     spoken: Sequence[Spoken] = HUAWEI,
     *,
-    id: str = "t1",
+    name: str = "t1",
     title: str = "Huawei turns to Europe",
     source: str | None = "Harbour News",
     published: date | None = date(2018, 4, 19),
     duration_ms: int = 184_000,
 ) -> Transcript:
-    """A transcript of (speaker, role, words), one turn each, a line each, with times spread over the duration."""
+    """A transcript of (speaker, role, words), a turn and a line each, with times spread over the duration."""
     text = "\n".join(words for _, _, words in spoken)
     turns, start = [], 0
     for index, (speaker, role, words) in enumerate(spoken):
         begin, end = (round(duration_ms * at / max(len(text), 1)) for at in (start, start + len(words)))
         turns.append(Turn(index, speaker, role, begin, end, words, start, speaker, interpolated=True))
         start += len(words) + 1
-    return Transcript(id, title, source, published, None, None, duration_ms, tuple(turns), text)
+    return Transcript(name, title, source, published, None, None, duration_ms, tuple(turns), text)
 
 
 def hit(of: Transcript, first_turn: int = 0, last_turn: int | None = None, rank: int = 1) -> Hit:
@@ -119,7 +109,7 @@ class Saying(BaseChatModel):
     says: str
     piece: int = 7
     finish_reason: str = "stop"
-    sent: list[list[BaseMessage]] = []
+    sent: list[list[BaseMessage]] = Field(default_factory=list)
 
     @property
     def _llm_type(self) -> str:

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from rag.errors import QuestionError
 from rag.question import Question, leans, understand
 
-SPEAKERS = ("Kevin Ho", "Jim Xu", "Owen Tregarth", "Owen Castellane", "Secretary Vilsack", "The President", "Jen Psaki")
+SPEAKERS = (
+    "Kevin Ho",
+    "Jim Xu",
+    "Owen Tregarth",
+    "Owen Castellane",
+    "Secretary Vilsack",
+    "The President",
+    "Jen Psaki",
+)
 
 
 def asked(text: str, *history: str) -> Question:
@@ -82,7 +90,15 @@ def test_what_reported_words_must_mention(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["And when does it start?", "what about France?", "Why?", "How much is it worth?", "tell me more", "Did he agree?"]
+    "text",
+    [
+        "And when does it start?",
+        "what about France?",
+        "Why?",
+        "How much is it worth?",
+        "tell me more",
+        "Did he agree?",
+    ],
 )
 def test_a_question_that_leans_takes_the_earlier_one_along(text: str) -> None:
     question = asked(text, "What is the GDPR?")
@@ -90,7 +106,9 @@ def test_a_question_that_leans_takes_the_earlier_one_along(text: str) -> None:
     assert question.standalone.startswith("What is the GDPR? ")
 
 
-@pytest.mark.parametrize("text", ["When did Croatia adopt the euro?", "What did Psaki say when she was asked about tests?"])
+@pytest.mark.parametrize(
+    "text", ["When did Croatia adopt the euro?", "What did Psaki say when she was asked about tests?"]
+)
 def test_a_question_that_stands_alone_is_left_alone(text: str) -> None:
     assert not asked(text, "What is the GDPR?").follows_on
 

@@ -128,6 +128,11 @@ def test_colours_on_a_terminal_are_ours_only() -> None:
     assert "\x1b]0;" not in text
 
 
+def test_on_a_terminal_only_the_marker_is_coloured() -> None:
+    line = printed(answer(citation()), terminal=True).splitlines()[-1]
+    assert line.startswith("\x1b[1;36m[1] \x1b[0m\x1b[1mKevin Ho, President, Handsets\x1b[0m — Huawei turns")
+
+
 def test_a_transcript_reads_as_one() -> None:
     turns = (
         Turn(0, None, None, 0, 42_000, "Europe matters.", 0, interpolated=True),

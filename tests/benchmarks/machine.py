@@ -1,0 +1,43 @@
+"""The circumstances of a measurement: processor, memory, load, versions."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+_PACKAGES = (
+    "onrecord",
+    "chromadb",
+    "langchain-chroma",
+    "langchain-huggingface",
+    "langchain-text-splitters",
+    "numpy",
+    "sentence-transformers",
+    "tantivy",
+    "torch",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What was measured on, and when. `load` is the number of processes at work in the last minute, before the start."""
+
+    date: str = field(default_factory=lambda: f"{datetime.now(UTC):%Y-%m-%d}")
+    system: str = field(default_factory=lambda: f"{platform.system()} {platform.machine()}")
+    processor: str = field(default_factory=lambda: _processor())
+    cores: int = field(default_factory=lambda: os.cpu_count() or 1)
+    memory_bytes: int = field(default_factory=lambda: os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    load: float = field(default_factory=lambda: os.getloadavg()[0])
+    python: str = field(default_factory=platform.python_version)
+    versions: dict[str, str] = field(default_factory=lambda: {name: version(name) for name in _PACKAGES})
+
+
+def _processor() -> str:
+    listed = Path("/proc/cpuinfo")
+    lines = listed.read_text().splitlines() if listed.exists() else []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.processor() or "unknown processor")
