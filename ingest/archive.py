@@ -14,12 +14,12 @@ from pathlib import Path
 from uuid import uuid4
 
 from ingest import rows
-from ingest.embed import DEFAULT_MODEL, Vectors
+from ingest.embed import DEFAULT_MODEL
 from ingest.errors import ArchiveDamaged, ArchiveMismatch, ArchiveMissing, StorageError, UnknownTranscript
 from ingest.passages import VERSION as SPLITTER_VERSION
 from ingest.rows import Entry, Stored
 from ingest.schema import SCHEMA_VERSION, TABLES
-from ingest.transcript import Passage, Transcript
+from ingest.transcript import Transcript
 
 FILE = "archive.sqlite3"
 
@@ -79,7 +79,9 @@ class Archive:
             yield self._db
             self._db.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            raise StorageError(f"The archive in {self.folder} could not be written: {error}. Nothing was lost.") from error
+            raise StorageError(
+                f"The archive in {self.folder} could not be written: {error}. Nothing was lost."
+            ) from error
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
@@ -131,7 +133,7 @@ class Archive:
         for key, value in wanted.items():
             if stamps.get(key) != value:
                 raise ArchiveMismatch(
-                    f"The archive in {self.folder} was made with {key} {stamps.get(key)!r}, and {value!r} is asked for. "
+                    f"The archive in {self.folder} was made with {key} {stamps.get(key)!r}; {value!r} is asked for. "
                     f"Either ask for {stamps.get(key)!r}, or convert it with: "
                     f"onrecord reindex --archive '{self.folder}' --embedder '{embedder}'"
                 )
@@ -206,12 +208,17 @@ class Archive:
     def resolve(self, id_or_prefix: str) -> str:
         """The full id. Raises UnknownTranscript, naming the ids it could have meant."""
         found = self._db.execute(
-            "SELECT id FROM transcripts WHERE substr(id, 1, ?) = ? ORDER BY id LIMIT 6", (len(id_or_prefix), id_or_prefix)
+            "SELECT id FROM transcripts WHERE substr(id, 1, ?) = ? ORDER BY id LIMIT 6",
+            (len(id_or_prefix), id_or_prefix),
         ).fetchall()
         if len(found) == 1 and id_or_prefix:
             return str(found[0][0])
         several = found and id_or_prefix
-        cause = f"is the start of several: {', '.join(row[0] for row in found)}" if several else "is in the archive under no id"
+        cause = (
+            f"is the start of several: {', '.join(row[0] for row in found)}"
+            if several
+            else "is in the archive under no id"
+        )
         raise UnknownTranscript(f"{id_or_prefix!r} {cause}. See: onrecord list")
 
     def passages(self, ids: Iterable[str]) -> dict[str, Stored]:

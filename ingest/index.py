@@ -126,7 +126,9 @@ def _discard(folders: Iterable[Path]) -> None:
 
 def _document(stored: Stored) -> Document:
     passage = stored.passage
-    return Document(passage.id, head(stored.title, stored.published, stored.source), " ".join(passage.speakers), passage.text)
+    return Document(
+        passage.id, head(stored.title, stored.published, stored.source), " ".join(passage.speakers), passage.text
+    )
 
 
 def _matrix(stored: Sequence[Stored]) -> Vectors:

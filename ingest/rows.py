@@ -59,7 +59,7 @@ class Stored:
 
 
 def marks(count: int) -> str:
-    """ "?, ?, ?" """
+    """Placeholders of an SQL statement, such as "?, ?, ?"."""
     return ", ".join("?" * count)
 
 
@@ -123,20 +123,22 @@ def next_generation(db: sqlite3.Connection) -> None:
 def read_entry(row: Row) -> Entry:
     """A line of SELECT_ENTRIES."""
     published, speakers = read_date(row[3]), tuple(json.loads(row[10]))
-    return Entry(row[0], row[1], row[2], published, *row[4:10], speakers, row[11])
+    head, counts = row[:3], row[4:10]
+    return Entry(*(*head, published, *counts, speakers, row[11]))
 
 
 def read_passage(row: Row) -> Stored:
     """A line of SELECT_PASSAGES."""
     speakers = tuple(json.loads(row[6]))
-    passage = Passage(*row[:6], speakers, row[7], row[8], row[9], bool(row[10]))
+    passage = Passage(*(*row[:6], speakers, *row[7:10], bool(row[10])))
     return Stored(passage, np.frombuffer(row[11], dtype="<f4"), row[12], row[13], read_date(row[14]))
 
 
 def read_transcript(db: sqlite3.Connection, key: str) -> Transcript:
     """The whole transcript of that id, which must be there."""
     head = db.execute(
-        "SELECT id, title, source, published, url, media_url, duration_ms, text, format FROM transcripts WHERE id = ?", (key,)
+        "SELECT id, title, source, published, url, media_url, duration_ms, text, format FROM transcripts WHERE id = ?",
+        (key,),
     ).fetchone()
     text = head[7]
     turns = db.execute(
@@ -144,5 +146,5 @@ def read_transcript(db: sqlite3.Connection, key: str) -> Transcript:
         ' FROM turns WHERE transcript_id = ? ORDER BY "index"',
         (key,),
     )
-    read = tuple(Turn(*t[:5], text[t[5] : t[6]], t[5], t[7], bool(t[8])) for t in turns)
-    return Transcript(*head[:3], read_date(head[3]), *head[4:7], read, text, head[8])
+    read = tuple(Turn(*(*t[:5], text[t[5] : t[6]], t[5], t[7], bool(t[8]))) for t in turns)
+    return Transcript(*(*head[:3], read_date(head[3]), *head[4:7], read, text, head[8]))

@@ -15,7 +15,9 @@ Span = tuple[int, int]
 
 LONGEST_WORDS = 80
 _CLOCK_END = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
-_AFTER_CLOCK = re.compile(r"(?:on |in )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Eastern|Pacific|Central|GMT|UTC|E[SD]T)\b")
+_AFTER_CLOCK = re.compile(
+    r"(?:on |in )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Eastern|Pacific|Central|GMT|UTC|E[SD]T)\b"
+)
 _WORD = re.compile(r"\S+")
 
 

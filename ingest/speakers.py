@@ -71,8 +71,7 @@ def readable_name(name: str, spelling: Spelling) -> str:
         return " ".join(words)
     small = list(_small_in_name(words, spelling))
     return " ".join(
-        _spelt(word, spelling, in_role=False, first=not place, small=small[place])
-        for place, word in enumerate(words)
+        _spelt(word, spelling, in_role=False, first=not place, small=small[place]) for place, word in enumerate(words)
     )
 
 
@@ -109,9 +108,7 @@ def _spelt(word: str, spelling: Spelling, *, in_role: bool, first: bool, small: 
         return word.lower()
     match = _EDGES.fullmatch(word)
     before, core, after = match.groups() if match else ("", word, "")
-    whole = _known(core, spelling, in_role) or (
-        core if first and not in_role and _is_initials(core) else None
-    )
+    whole = _known(core, spelling, in_role) or (core if first and not in_role and _is_initials(core) else None)
     if whole is None:
         pieces = _SEPARATOR.split(core)
         whole = "".join(_known(each, spelling, in_role) or _capital(each) for each in pieces)

@@ -46,10 +46,7 @@ _SAVE = "Save it as UTF-8 and try again."
 
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
-_SYMBOLS = (
-    "\u00a1-\u00a9\u00ab-\u00b6\u00b8\u00b9\u00bb-\u00bf\u00f7"
-    "\u0192\u02c6\u02dc\u2020\u2021\u2030\u2039\u203a"
-)
+_SYMBOLS = "\u00a1-\u00a9\u00ab-\u00b6\u00b8\u00b9\u00bb-\u00bf\u00f7\u0192\u02c6\u02dc\u2020\u2021\u2030\u2039\u203a"
 _SYMBOL_IN_WORD = re.compile(rf"[^\W\d_][{_SYMBOLS}][^\W\d_]")
 _LINE_ENDS = re.compile("\r\n|[\r\f\x0b\x85\u2028\u2029]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")

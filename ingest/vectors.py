@@ -62,7 +62,9 @@ class VectorIndex:
         try:
             self._apply(deletes, ids, vectors)
         except (ChromaError, OSError) as error:
-            raise StorageError(f"The vector index could not be written: {error}. The archive itself is unharmed.") from error
+            raise StorageError(
+                f"The vector index could not be written: {error}. The archive itself is unharmed."
+            ) from error
 
     def _apply(self, deletes: Sequence[str], ids: Sequence[str], vectors: Vectors) -> None:
         for first in range(0, len(deletes), _BATCH):
@@ -87,4 +89,4 @@ class VectorIndex:
 
     def close(self) -> None:
         """Lets go of the folder."""
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]  # Client has it, ClientAPI does not

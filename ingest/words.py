@@ -1,4 +1,4 @@
-"""Search by words: a tantivy index of passages (BM25, English stems) in a folder. Derived from the archive, never a truth.
+"""Search by words: a tantivy index of passages (BM25, English stems) in a folder, derived from the archive.
 
 Only this file knows tantivy. Queries are built term by term, so no sign in a question is ever taken for an operator.
 """
@@ -65,7 +65,9 @@ class WordIndex:
         try:
             self._apply(deletes, adds)
         except (ValueError, OSError) as error:
-            raise StorageError(f"The word index could not be written: {error}. The archive itself is unharmed.") from error
+            raise StorageError(
+                f"The word index could not be written: {error}. The archive itself is unharmed."
+            ) from error
         self._index.reload()
 
     def _apply(self, deletes: Iterable[str], adds: Iterable[Document]) -> None:

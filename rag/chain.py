@@ -44,7 +44,9 @@ class PassageRetriever(BaseRetriever):
 
 
 def build_chain(
-    understand: Callable[[Asked], Found], retrieve: Callable[[Found], Found], answer: Callable[[Found], Iterator[Answer]]
+    understand: Callable[[Asked], Found],
+    retrieve: Callable[[Found], Found],
+    answer: Callable[[Found], Iterator[Answer]],
 ) -> Runnable[Input, Answer]:
     """A Runnable from a question, or {"question": …, "history": […]}, to an Answer."""
     return RunnableLambda(_asked) | RunnableLambda(understand) | RunnableLambda(retrieve) | Answerer(answer)

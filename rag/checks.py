@@ -1,8 +1,8 @@
 """The checks a written sentence passes before it is shown as fact: one function each, with reasons.
 
-They compare wording: words, quotes, numbers, names and who is said to have spoken. They do not judge
-whether the sentence follows from the passage; one that turns the cited words around without a new name or
-number can pass.
+They compare wording: words, quotes, numbers, names, negations, opposites and who is said to have spoken.
+They do not judge whether the sentence follows from the passage: one that puts its words together in another
+way, without a new name, number, "not" or opposite, can pass.
 """
 
 from __future__ import annotations
@@ -15,17 +15,16 @@ from rag.attribution import attributed, can_speak_for
 from rag.evidence import Claim, Given, Span, flattened
 from rag.names import names, unknown_names
 from rag.numbers import numbers
+from rag.opposites import brought_along, turned_round
 from rag.orders import gives_orders
 from rag.polarity import contradicts
 from rag.stems import stems
 from rag.written import Sentence
 
 _LEAST_SHARED = 0.4
-_CLOSE = 0.5
+_CLOSE = 0.4
 _SHORT_QUOTE_WORDS = 3
-_MARKUP = re.compile(
-    r"</?[a-z!][^>]*>|!?\[[^\]]*\]\(|\b(?:https?|ftp|javascript|data):\S|\bwww\.\w", re.IGNORECASE
-)
+_MARKUP = re.compile(r"</?[a-z!][^>]*>|!?\[[^\]]*\]\(|\b(?:https?|ftp|javascript|data):\S|\bwww\.\w", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,12 @@ class Case:
         return tuple(span for given in self.cited for span in given.speech)
 
     @property
+    def close(self) -> tuple[Span, ...]:
+        """Those of the best words that share enough with the claim to be about the same."""
+        least = _CLOSE * len(self.claim.stems)
+        return tuple(span for span in self.best if span and len(span.stems & self.claim.stems) >= least)
+
+    @property
     def spans(self) -> tuple[Span, ...]:
         """Every run of sentences that could be cited."""
         return tuple(span for given in self.cited for span in given.spans)
@@ -77,11 +82,7 @@ def marker_was_given(case: Case) -> str | None:
 
 def has_no_markup(case: Case) -> str | None:
     """Links and HTML lead out of the answer; no transcript needs them."""
-    return (
-        "It contains a link or HTML, which an answer never does."
-        if _MARKUP.search(case.sentence.raw)
-        else None
-    )
+    return "It contains a link or HTML, which an answer never does." if _MARKUP.search(case.sentence.raw) else None
 
 
 def quotes_are_exact(case: Case) -> str | None:
@@ -96,7 +97,7 @@ def speaker_said_it(case: Case) -> str | None:
     """Words given to somebody must be from that person's turn, or from narration that names the person."""
     for name in attributed(case.claim.text):
         if not any(can_speak_for(name, span) for span in _supporting(case)):
-            return f"It says that {name} said this, and in the cited passage {_speakers(case)}."
+            return f"It says that {name} said this, and {_who_did(case)}."
     return None
 
 
@@ -129,11 +130,19 @@ def shares_words(case: Case) -> str | None:
 
 def bears_it_out(case: Case) -> str | None:
     """There is a sentence to quote, and it does not negate what the written one states, or the reverse."""
-    found = [span for span in case.best if span]
-    close = [span for span in found if len(span.stems & case.claim.stems) >= _CLOSE * len(case.claim.stems)]
-    if any(contradicts(case.claim.text, case.claim.stems, span.text, span.stems) for span in close):
+    if any(contradicts(case.claim.text, case.claim.stems, span.text, span.stems) for span in case.close):
         return "It differs from the words it cites in a “not”."
-    return None if found else "No sentence of the passage it cites bears it out."
+    return None if any(case.best) else "No sentence of the passage it cites bears it out."
+
+
+def is_not_turned_round(case: Case) -> str | None:
+    """ "Fell" is not "rose", and nobody votes "against" where the passage has no "against"."""
+    for span in case.close:
+        if pair := turned_round(case.claim.text, span.text):
+            return f"It says “{pair[0]}”, and the words it cites say “{pair[1]}”."
+    if word := brought_along(case.claim.text, case.source):
+        return f"It says “{word}”, and the cited passage does not."
+    return None
 
 
 def rests_on_no_orders(case: Case) -> str | None:
@@ -155,6 +164,7 @@ CHECKS: tuple[Check, ...] = (
     speaker_said_it,
     shares_words,
     bears_it_out,
+    is_not_turned_round,
     rests_on_no_orders,
 )
 """In the order in which a reader is best told: the first that fails gives the reason."""
@@ -163,9 +173,7 @@ CHECKS: tuple[Check, ...] = (
 def _is_exact(words: str, case: Case) -> bool:
     """Three words or more must be one speaker's; one or two may be a title's, a name's or the question's."""
     inner, loose = _inner(words), len(words.split()) < _SHORT_QUOTE_WORDS
-    known = (
-        [span.text for span in case.speech] + [given.facts for given in case.cited] + [case.question] * loose
-    )
+    known = [span.text for span in case.speech] + [given.facts for given in case.cited] + [case.question] * loose
     return any(_holds(text, inner) for text in known)
 
 
@@ -174,14 +182,12 @@ def _supporting(case: Case) -> tuple[Span, ...]:
     long = [_inner(words) for words in case.claim.quoted if len(words.split()) >= _SHORT_QUOTE_WORDS]
     if long:
         return tuple(span for span in case.speech if any(_holds(span.text, words) for words in long))
-    return tuple(
-        span for span in case.spans if len(span.stems & case.claim.stems) >= min(2, len(case.claim.stems))
-    )
+    return tuple(span for span in case.spans if len(span.stems & case.claim.stems) >= min(2, len(case.claim.stems)))
 
 
-def _speakers(case: Case) -> str:
+def _who_did(case: Case) -> str:
     who = dict.fromkeys(span.turn.speaker for span in _supporting(case) if span.turn.speaker)
-    return f"{' and '.join(who)} did" if who else "it is not said by that name"
+    return f"in the cited passage {' and '.join(who)} did" if who else "the cited passage does not"
 
 
 def _inner(words: str) -> str:

@@ -1,4 +1,4 @@
-"""Settings, from arguments, then `ONRECORD_*` environment variables, then the defaults here. Frozen; unknown keys are errors."""
+"""Settings: from arguments, then `ONRECORD_*` environment variables, then the defaults here."""
 
 from __future__ import annotations
 

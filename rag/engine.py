@@ -19,6 +19,7 @@ from rag.config import Settings
 from rag.errors import AnswererError
 from rag.question import Question, understand
 from rag.quote import Quoter
+from rag.refusal import nothing_mentions, refused
 from rag.results import Answer, Hit
 from rag.retrieve import Retriever, by_speakers
 from rag.steps import Asked, Found
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from rag.chain import Input
     from rag.write import Writer
 
+INSTEAD = "These are verbatim quotes instead."
+UNCONFIRMED = f"Nothing the language model wrote could be confirmed. {INSTEAD}"
 History = Sequence[str | Answer]
 
 
@@ -128,7 +131,9 @@ class Engine:
         began = time.perf_counter()
         self._refresh()
         question = found.question
-        hits = self._retriever.search(question.standalone, self.settings.candidates if question.speakers else self.settings.top_k)
+        hits = self._retriever.search(
+            question.standalone, self.settings.candidates if question.speakers else self.settings.top_k
+        )
         if question.speakers:
             hits = by_speakers(hits, question.speakers)[: self.settings.top_k]
         return replace(found, hits=hits, timings={**found.timings, "retrieve": _since(began)})
@@ -139,23 +144,35 @@ class Engine:
             yield replace(grown, timings={**found.timings, "answer": _since(began)})
 
     def _answers(self, question: Question, hits: tuple[Hit, ...]) -> Iterator[Answer]:
-        if self._llm is None:
+        if missing := nothing_mentions(question, hits, self._index.words):
+            yield refused(question, hits, missing)
+        elif self._llm is None:
             yield from self._quoter.stream(question, hits)
-            return
-        writer = self._load_writer()
-        try:
-            yield from writer.stream(question.standalone, hits, self._transcript)
-        except AnswererError as error:
-            notice = f"The language model did not answer ({error}) These are verbatim quotes instead."
-            yield from (replace(answer, notice=notice) for answer in self._quoter.stream(question, hits))
+        else:
+            yield from self._written(self._load_writer(self._llm), question, hits)
 
-    def _load_writer(self) -> Writer:
+    def _written(self, writer: Writer, question: Question, hits: tuple[Hit, ...]) -> Iterator[Answer]:
+        """What the language model writes; quotes where it fails or nothing it wrote could be confirmed."""
+        written = None
+        try:
+            for written in writer.stream(question.standalone, hits, self._transcript):
+                yield replace(written, question=question.text)
+            notice = UNCONFIRMED
+        except AnswererError as error:
+            notice = f"The language model did not answer: {error} {INSTEAD}"
+        struck = written.rejected if written else ()
+        if written is None or (struck and not written.citations):
+            quoted = self._quoter.stream(question, hits)
+            yield from (replace(answer, notice=notice, rejected=struck) for answer in quoted)
+
+    def _load_writer(self, llm: str | BaseChatModel) -> Writer:
         if self._writer is None:
             from rag.chat_models import load
             from rag.write import Writer
 
-            spec = self._llm
-            model = load(spec, url=self._llm_url, timeout_s=self.settings.llm_timeout_s) if isinstance(spec, str) else spec
+            model = (
+                load(llm, url=self._llm_url, timeout_s=self.settings.llm_timeout_s) if isinstance(llm, str) else llm
+            )
             self._writer = Writer(model)
         return self._writer
 
@@ -179,5 +196,3 @@ def ask(
     """One question, one answer. Opens the archive each time: keep an Engine to ask often. Raises as Engine does."""
     with Engine(archive, llm=llm, llm_url=llm_url) as engine:
         return engine.ask(question, history)
-
-

@@ -18,7 +18,7 @@ from ingest.transcript import Transcript
 from rag.cite import cite
 from rag.question import Question
 from rag.quote_weights import ANSWERABLE, BIAS, SENTENCE, SUPPORT_MARGIN, THRESHOLD
-from rag.refusal import nothing_mentions, refused
+from rag.refusal import refused
 from rag.results import Answer, Citation, Hit
 from rag.sentence_features import FEATURES, Candidate, candidates, measure, weighted_share
 from rag.stems import content_stems
@@ -66,10 +66,9 @@ class Quoter:
 
     def stream(self, question: Question, hits: Sequence[Hit]) -> Iterator[Answer]:
         """The answer, one sentence longer each time; a refusal comes at once."""
-        missing = nothing_mentions(question, hits, self._index.words)
-        scored = [] if missing else self.rank(question, hits)
-        if missing or likelihood(scored) < THRESHOLD:
-            yield refused(question, hits, missing)
+        scored = self.rank(question, hits)
+        if likelihood(scored) < THRESHOLD:
+            yield refused(question, hits)
             return
         chosen = choose(scored, self._quotes)
         for count in range(1, len(chosen) + 1):
@@ -100,6 +99,7 @@ def _by_whom(question: Question, found: tuple[Candidate, ...]) -> tuple[Candidat
 
 def _likely(question: Question, found: Sequence[Candidate], rarity: Rarity) -> list[Candidate]:
     """The candidates worth embedding, in their order: by rare words shared and by the passage they are in."""
+
     def promise(each: Candidate) -> float:
         return weighted_share(question.stems, each.stems, rarity) + each.hit.score
 
@@ -121,7 +121,7 @@ def likelihood(scored: Sequence[Scored]) -> float:
 
 
 def choose(scored: Sequence[Scored], most: int) -> list[Candidate]:
-    """The best sentence, then up to `most` - 1 within reach of it that say something else, in the order they were said."""
+    """The best sentence, then up to `most` in all that come near it and say something else, in the order spoken."""
     chosen: list[Scored] = []
     for each in scored:
         within_reach = not chosen or each.score >= chosen[0].score - SUPPORT_MARGIN

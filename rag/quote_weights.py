@@ -9,9 +9,17 @@ nor the briefings test set.
 """
 
 SENTENCE = {
-    "similarity": 5.77, "overlap": 2.34, "context": 4.65, "passage": 1.94, "vectors": 0.0, "type": 1.48, "asks": -2.38, "long": 0.61,
-    "previous": 0.0, "follows": 0.0,
-}  # fmt: skip
+    "similarity": 5.77,
+    "overlap": 2.34,
+    "context": 4.65,
+    "passage": 1.94,
+    "vectors": 0.0,
+    "type": 1.48,
+    "asks": -2.38,
+    "long": 0.61,
+    "previous": 0.0,
+    "follows": 0.0,
+}
 ANSWERABLE = {"best_similarity": 4.48, "best_overlap": 2.85, "best_context": 2.44, "max_vectors": 1.94}
 BIAS = -5.87
 THRESHOLD = 0.194

@@ -1,11 +1,10 @@
-"""What can be read off one sentence about whether it answers the question: numbers between 0 and 1, no model but the embedder.
+"""What can be read off a sentence about whether it answers the question: numbers from 0 to 1, for others to weigh.
 
-Only measures. `rag.quote` weighs and chooses.
+No model but the embedder's vectors. `rag.quote` weighs and chooses.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,20 +13,12 @@ import numpy as np
 from ingest.embed import Vectors
 from ingest.sentences import sentences
 from ingest.transcript import Transcript, Turn
-from rag.question import Kind, Question
+from rag.kinds import fits
+from rag.question import Question
 from rag.results import Hit
 from rag.stems import content_stems, initialisms
 
 FEATURES = ("similarity", "overlap", "context", "passage", "vectors", "type", "asks", "long", "previous", "follows")
-
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_ANSWER_TYPES: Mapping[Kind, re.Pattern[str]] = {
-    "number": re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|million|billion|half|third|quarter|dozen|none|zero|double|twice)\b", re.I),
-    "when": re.compile(rf"\b(?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tomorrow|yesterday|tonight|week|month|year|morning|evening|night|1[89]\d\d|20\d\d)s?\b", re.I),
-    "who": re.compile(r"(?<=\S )[A-Z][a-z]+"),
-    "where": re.compile(r"\b(?:in|at|from|to|near|off|on) (?:the )?[A-Z]"),
-    "why": re.compile(r"\b(?:because|since(?! (?:\d|the |last |then|its |his |her |their ))|so that|in order|due to|as a result|therefore|reason|to (?:ensure|prevent|protect|make|avoid|help)|that[’']s why|which (?:means|leads))\b|, so ", re.I),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +39,7 @@ class Candidate:
 
     @property
     def attributed(self) -> str:
-        """The sentence with who says it before it, as it is embedded: a name and a role often are what a question is about."""
+        """The sentence with who says it before it, as it is embedded: a question often is about a name or a role."""
         said_by = ", ".join(part for part in (self.turn.speaker, self.turn.role) if part)
         return f"{said_by}: {self.text}" if said_by else self.text
 
@@ -60,7 +51,8 @@ def candidates(hits: Sequence[Hit], transcript_of: Callable[[str], Transcript]) 
         transcript = transcript_of(hit.passage.transcript_id)
         for turn in transcript.turns[hit.passage.first_turn : hit.passage.last_turn + 1]:
             for start, end in _within(turn, hit):
-                stems = content_stems(transcript.text[start:end]) | initialisms(transcript.text[start:end])
+                text = transcript.text[start:end]
+                stems = content_stems(text) | initialisms(text)
                 found.setdefault((transcript.id, start), Candidate(transcript, turn, hit, start, end, stems))
     return tuple(found.values())
 
@@ -76,14 +68,16 @@ def weighted_share(wanted: Collection[str], held: Collection[str], rarity: Mappi
     return sum(rarity[stem] for stem in wanted if stem in held) / total if total else 0.0
 
 
-def measure(question: Question, found: Sequence[Candidate], vectors: Vectors, asked: Vectors, rarity: Mapping[str, float]) -> Vectors:
+def measure(
+    question: Question, found: Sequence[Candidate], vectors: Vectors, asked: Vectors, rarity: Mapping[str, float]
+) -> Vectors:
     """A row for each candidate, a column for each of FEATURES. `vectors` are the candidates', `asked` the question's.
 
     similarity: cosine of sentence and question. overlap: share of the question's stems, by rarity, in the sentence.
-    context: the same in the sentence, its surroundings, title, date and speaker. passage, vectors: fused score and cosine of its passage. type: whether it
-    holds the kind of thing asked for. asks: whether it is itself a question. long: content words, 30 being 1.
-    previous: cosine of the sentence before it in the turn, 0 when that is no candidate. follows: the same where `type`
-    holds, since "The reason is simple" says nothing without what comes before.
+    context: the same in the sentence, its surroundings, title, date and speaker. passage, vectors: fused score and
+    cosine of its passage. type: whether it holds the kind of thing asked for. asks: whether it is itself a question.
+    long: content words, 30 being 1. previous: cosine of the sentence before it in the turn, 0 when that is no
+    candidate. follows: the same where `type` holds, since "The reason is simple" leans on what comes before.
     """
     cosines = vectors @ asked
     rows = [
@@ -93,20 +87,15 @@ def measure(question: Question, found: Sequence[Candidate], vectors: Vectors, as
             weighted_share(question.topic, each.stems | _surroundings(each), rarity),
             each.hit.score,
             each.hit.parts.get("vectors", 0.0),
-            _of_type(question.kind, each.text),
+            fits(question.kind, each.text),
             float(each.text.rstrip("”\"'’) ").endswith("?")),
             min(1.0, len(each.stems) / 30),
             previous := float(cosines[row - 1]) if row and _follow(found[row - 1], each) else 0.0,
-            previous * (_of_type(question.kind, each.text) == 1.0),
+            previous * (fits(question.kind, each.text) == 1.0),
         )
         for row, each in enumerate(found)
     ]
     return np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
-
-
-def _of_type(kind: Kind, text: str) -> float:
-    pattern = _ANSWER_TYPES.get(kind)
-    return 0.5 if pattern is None else float(bool(pattern.search(text)))
 
 
 def _follow(before: Candidate, after: Candidate) -> bool:
@@ -120,4 +109,3 @@ def _surroundings(candidate: Candidate) -> frozenset[str]:
     published = transcript.published.strftime("%d %B %Y") if transcript.published else ""
     told = " ".join((around, transcript.title, published, turn.speaker or "", turn.role or ""))
     return content_stems(told) | initialisms(told)
-

@@ -44,18 +44,18 @@ class Format:
     """
 
     name: str
-    title: str
     suffixes: tuple[str, ...]
     sniff: Callable[[str], int]
     parse: Callable[[str, Path], Document]
+    title: str
 
 
 PARSERS = (
-    Format("webvtt", "WebVTT", (".vtt",), webvtt.sniff, webvtt.parse),
-    Format("subrip", "SubRip", (".srt",), subrip.sniff, subrip.parse),
-    Format("labelled", "labelled talk", (".txt", ".text"), labelled.sniff, labelled.parse),
-    Format("script", "broadcast script", (".txt", ".text"), script.sniff, script.parse),
-    Format("markdown", "Markdown", (".md", ".markdown"), markdown.sniff, markdown.parse),
+    Format("webvtt", (".vtt",), webvtt.sniff, webvtt.parse, "WebVTT"),
+    Format("subrip", (".srt",), subrip.sniff, subrip.parse, "SubRip"),
+    Format("labelled", (".txt", ".text"), labelled.sniff, labelled.parse, "labelled talk"),
+    Format("script", (".txt", ".text"), script.sniff, script.parse, "broadcast script"),
+    Format("markdown", (".md", ".markdown"), markdown.sniff, markdown.parse, "Markdown"),
 )
 SUFFIXES = frozenset(suffix for each in PARSERS for suffix in each.suffixes)
 
@@ -95,10 +95,10 @@ def parse_bytes(data: bytes, path: Path | str) -> Transcript:
     path = Path(path)
     text = decode(data, path)
     form = detect(text, path)
-    return assemble(form.parse(text, path), path=path, identity=identity(data, path), form=form.name)
+    return assemble(form.parse(text, path), path=path, identity=_identity(data, path), form=form.name)
 
 
-def identity(data: bytes, path: Path) -> str:
+def _identity(data: bytes, path: Path) -> str:
     """The id of a transcript, from its place and its content: the same file twice is the same transcript."""
     place = str(path.resolve()).encode("utf-8", "surrogateescape")
     return hashlib.sha256(place + b"\0" + hashlib.sha256(data).hexdigest().encode()).hexdigest()[:16]

@@ -67,7 +67,9 @@ def test_a_model_that_is_not_there_is_a_clear_error() -> None:
 
 
 def test_asking_does_not_load_torch(tmp_path: Path) -> None:
-    code = "import sys; from ingest.embed import question_embedder as q; q().embed(['x']); print('torch' in sys.modules)"
+    code = (
+        "import sys; from ingest.embed import question_embedder as q; q().embed(['x']); print('torch' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

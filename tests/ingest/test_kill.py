@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import random
@@ -121,7 +122,9 @@ def test_a_lock_held_elsewhere_is_a_clear_error_and_a_dead_holder_is_none(tmp_pa
 def test_a_full_disk_is_a_clear_error_and_harms_nothing(tmp_path: Path, files: list[Path]) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], capture_output=True, check=False
+    )
     if mounted.returncode:
         pytest.skip(f"no small disk can be mounted here: {mounted.stderr.decode().strip()}")
     try:
@@ -133,11 +136,15 @@ def test_a_full_disk_is_a_clear_error_and_harms_nothing(tmp_path: Path, files: l
 def _fill(disk: Path, files: list[Path]) -> None:
     sync_with(files[:2], disk / "archive", HashEmbedder())
     ballast = disk / "ballast"
-    with pytest.raises(StorageError), ballast.open("wb", buffering=0) as file:
-        try:
-            while file.write(bytes(4096)):
-                pass
-        except OSError:
-            sync_with(files, disk / "archive", HashEmbedder())
+    fill_up(ballast)
+    with pytest.raises(StorageError):
+        sync_with(files, disk / "archive", HashEmbedder())
     ballast.unlink()
     assert {str(path) for path in files[:2]} <= assert_whole(disk / "archive")
+
+
+def fill_up(path: Path) -> None:
+    """Writes to the file until the disk is full."""
+    with path.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(bytes(4096)):
+            pass

@@ -13,7 +13,9 @@ from ingest.transcript import Transcript
 from tests.rag.builders import transcript
 
 SENTENCE = st.integers(1, 40).map(lambda words: " ".join(["word"] * words) + ".")
-TURN = st.tuples(st.sampled_from([None, "Ann", "Ben"]), st.none(), st.lists(SENTENCE, min_size=1, max_size=8).map(" ".join))
+TURN = st.tuples(
+    st.sampled_from([None, "Ann", "Ben"]), st.none(), st.lists(SENTENCE, min_size=1, max_size=8).map(" ".join)
+)
 
 
 def talk(*turns: tuple[str | None, int]) -> Transcript:
@@ -22,7 +24,9 @@ def talk(*turns: tuple[str | None, int]) -> Transcript:
 
 
 @given(st.lists(TURN, min_size=1, max_size=8), st.integers(10, 120))
-def test_passages_cover_every_sentence_once_and_cut_none(turns: list[tuple[str | None, None, str]], budget: int) -> None:
+def test_passages_cover_every_sentence_once_and_cut_none(
+    turns: list[tuple[str | None, None, str]], budget: int
+) -> None:
     whole = transcript(turns)
     passages = split(whole, budget)
     edges = {turn.char_start + at for turn in whole.turns for span in sentences(turn.text) for at in span}

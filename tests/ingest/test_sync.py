@@ -105,7 +105,9 @@ def test_nothing_to_read_makes_no_archive(folder: Path, tmp_path: Path) -> None:
     assert not folder.exists()
 
 
-def test_prune_removes_what_is_gone_from_the_folder_and_nothing_else(folder: Path, files: list[Path], tmp_path: Path) -> None:
+def test_prune_removes_what_is_gone_from_the_folder_and_nothing_else(
+    folder: Path, files: list[Path], tmp_path: Path
+) -> None:
     elsewhere = write_scripts(tmp_path / "elsewhere", 1)
     sync([*files, *elsewhere], folder)
     files[0].unlink()

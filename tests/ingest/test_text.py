@@ -12,9 +12,7 @@ from ingest.text import clean, decode
 WORDS = "The café is open – “always”, she said.\nEvery day."
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 def test_the_same_words_come_out_of_every_encoding(encoding: str) -> None:
     assert decode(WORDS.encode(encoding), "a.txt") == WORDS
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -63,9 +64,7 @@ def test_the_first_quote_answers(engine: Engine, question: str, words: str) -> N
         "asdf qwer zxcv",
     ],
 )
-def test_what_the_transcripts_do_not_say_is_refused_with_the_nearest_passages(
-    engine: Engine, question: str
-) -> None:
+def test_what_the_transcripts_do_not_say_is_refused_with_the_nearest_passages(engine: Engine, question: str) -> None:
     answer = engine.ask(question)
     assert answer.status == "refused"
     assert answer.text.startswith(REFUSAL)
@@ -99,7 +98,7 @@ def test_streaming_grows_to_the_same_answer(engine: Engine) -> None:
     grown = list(engine.stream("Why is Huawei turning to Europe?"))
     whole = engine.ask("Why is Huawei turning to Europe?")
     assert (grown[-1].text, grown[-1].citations) == (whole.text, whole.citations)
-    assert all(len(a.text) <= len(b.text) for a, b in zip(grown, grown[1:], strict=False))
+    assert all(len(a.text) <= len(b.text) for a, b in pairwise(grown))
 
 
 def test_search_ranks_passages_with_their_parts(engine: Engine) -> None:
@@ -142,9 +141,7 @@ def test_it_is_a_langchain_runnable(engine: Engine) -> None:
     question = "How did the FCC vote?"
     answer = chain.invoke(question)
     assert "5-0" in answer.text
-    assert [each.text for each in chain.batch([question, {"question": question, "history": []}])] == [
-        answer.text
-    ] * 2
+    assert [each.text for each in chain.batch([question, {"question": question, "history": []}])] == [answer.text] * 2
     assert list(chain.stream(question))[-1].text == answer.text
     assert asyncio.run(chain.ainvoke(question)).text == answer.text
 
@@ -212,7 +209,5 @@ def test_asking_loads_neither_torch_nor_gradio_nor_langchain(sample_archive: Pat
         "import sys; from rag import ask; ask('How did the FCC vote?', archive=sys.argv[1]);"
         "print([m for m in ('torch', 'sentence_transformers', 'gradio', 'langchain_core') if m in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(sample_archive)], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code, str(sample_archive)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

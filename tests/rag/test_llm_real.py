@@ -43,7 +43,7 @@ QUESTIONS = (
     "What is the capital of France?",
 )
 NAMES = ("huawei-turns-to-europe", "ever-given-freed", "croatia-adopts-the-euro", "finland-joins-nato")
-LIMITS = Limits(chars=600, seconds=20, prompt_tokens=800)
+LIMITS = Limits(chars=400, seconds=12, prompt_tokens=700)
 INVENTED = "Angela Merkel told the summit on Mars that 77 percent of all whales had voted for her"
 
 

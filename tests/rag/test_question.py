@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import QuestionError
-from rag.question import Question, leans, understand
+from rag.follow_up import leans
+from rag.question import Question, understand
 
 SPEAKERS = (
     "Kevin Ho",

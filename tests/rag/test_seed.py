@@ -40,8 +40,7 @@ def test_it_is_parsed_as_what_it_is(seed: Path) -> None:
     assert ho.text.startswith("The European area")
     assert ho.text.endswith("improve our investments.")
     assert (
-        next(turn.role for turn in transcript.turns if turn.speaker == "Jim Xu")
-        == "VP Huawei Consumer Business Group"
+        next(turn.role for turn in transcript.turns if turn.speaker == "Jim Xu") == "VP Huawei Consumer Business Group"
     )
     assert all(turn.interpolated for turn in transcript.turns)
     assert (transcript.turns[0].start_ms, transcript.turns[-1].end_ms) == (0, 184_000)
@@ -79,9 +78,7 @@ def test_jim_xu_is_quoted_and_nobody_else(engine: Engine) -> None:
     assert {citation.speaker for citation in answer.citations} == {"Jim Xu"}
 
 
-@pytest.mark.parametrize(
-    "question", ["What did Ericsson's CEO say about Huawei?", "What is the capital of France?"]
-)
+@pytest.mark.parametrize("question", ["What did Ericsson's CEO say about Huawei?", "What is the capital of France?"])
 def test_what_it_does_not_say_is_refused(engine: Engine, question: str) -> None:
     answer = engine.ask(question)
     assert answer.status == "refused"
