@@ -6,6 +6,7 @@ is off; a client is closed before its folder is opened again, since Chroma keeps
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ class VectorIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._using = threading.RLock()
         self._open()
 
     def _open(self) -> None:
@@ -74,12 +76,29 @@ class VectorIndex:
             self._collection.upsert(ids=list(ids[rows]), embeddings=vectors[rows])
 
     def reload(self) -> None:
-        """Sees what another process has written since."""
-        self.close()
-        self._open()
+        """Sees what another process has written since. Waits for searches under way in other threads."""
+        with self._using:
+            self.close()
+            self._open()
 
     def search(self, vector: Vectors, limit: int) -> dict[str, float]:
-        """Passage ids with their cosine to the vector, best first."""
+        """Passage ids with their cosine to the vector, best first.
+
+        Raises IndexDamaged when the index cannot be read, not even when it is opened afresh.
+        """
+        from chromadb.errors import ChromaError
+
+        with self._using:
+            try:
+                return self._search(vector, limit)
+            except ChromaError:
+                self.reload()
+            try:
+                return self._search(vector, limit)
+            except ChromaError as error:
+                raise IndexDamaged(f"The vector index in {self._folder} cannot be read: {error}.") from error
+
+    def _search(self, vector: Vectors, limit: int) -> dict[str, float]:
         limit = min(limit, len(self))
         if limit < 1:
             return {}

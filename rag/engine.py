@@ -64,7 +64,7 @@ class Engine:
             words_weight=self.settings.words_weight,
         )
         self._transcript = lru_cache(maxsize=256)(self._archive.transcript)
-        self._quoter = Quoter(self._index, embedder, self._transcript, self.settings.quotes)
+        self.quoter = Quoter(self._index, embedder, self._transcript, self.settings.quotes)
         self._llm = llm or self.settings.llm
         self._llm_url = llm_url or self.settings.llm_url
         self._writer: Writer | None = None
@@ -92,11 +92,11 @@ class Engine:
 
     def stream(self, question: str, history: History = ()) -> Iterator[Answer]:
         """Growing answers; the last is complete. Raises as `ask` does."""
-        yield from self._answer(self._retrieve(self._understand(Asked(question, tuple(history)))))
+        yield from self._answer(self._retrieve(self.understand(Asked(question, tuple(history)))))
 
     def search(self, question: str, limit: int = 10) -> tuple[Hit, ...]:
         """The `limit` passages that fit best, best first."""
-        found = self._understand(Asked(question))
+        found = self.understand(Asked(question))
         self._refresh()
         return self._retriever.search(found.question.standalone, limit)
 
@@ -104,7 +104,7 @@ class Engine:
         """The same as `ask`, as a LangChain Runnable over a question or {"question": …, "history": […]}."""
         from rag.chain import build_chain
 
-        return build_chain(self._understand, self._retrieve, self._answer)
+        return build_chain(self.understand, self._retrieve, self._answer)
 
     def as_retriever(self) -> BaseRetriever:
         """The same as `search`, as a LangChain retriever."""
@@ -120,7 +120,8 @@ class Engine:
         """One transcript. Raises UnknownTranscript."""
         return self._archive.transcript(id_or_prefix)
 
-    def _understand(self, asked: Asked) -> Found:
+    def understand(self, asked: Asked) -> Found:
+        """The question as the engine takes it, with nothing searched yet. Raises QuestionError."""
         began = time.perf_counter()
         question = understand(
             asked.question, asked.history, speakers=self._archive.speakers, longest=self.settings.question_chars
@@ -147,7 +148,7 @@ class Engine:
         if missing := nothing_mentions(question, hits, self._index.words):
             yield refused(question, hits, missing)
         elif self._llm is None:
-            yield from self._quoter.stream(question, hits)
+            yield from self.quoter.stream(question, hits)
         else:
             yield from self._written(self._load_writer(self._llm), question, hits)
 
@@ -162,7 +163,7 @@ class Engine:
             notice = f"The language model did not answer: {error} {INSTEAD}"
         struck = written.rejected if written else ()
         if written is None or (struck and not written.citations):
-            quoted = self._quoter.stream(question, hits)
+            quoted = self.quoter.stream(question, hits)
             yield from (replace(answer, notice=notice, rejected=struck) for answer in quoted)
 
     def _load_writer(self, llm: str | BaseChatModel) -> Writer:
@@ -170,9 +171,7 @@ class Engine:
             from rag.chat_models import load
             from rag.write import Writer
 
-            model = (
-                load(llm, url=self._llm_url, timeout_s=self.settings.llm_timeout_s) if isinstance(llm, str) else llm
-            )
+            model = load(llm, url=self._llm_url, timeout_s=self.settings.llm_timeout_s) if isinstance(llm, str) else llm
             self._writer = Writer(model)
         return self._writer
 

@@ -68,7 +68,7 @@ def understand(
     if not any(char.isalnum() for char in asked):
         raise QuestionError("The question is empty. Ask something in words.")
     if len(asked) > longest:
-        raise QuestionError(f"The question has {len(asked):,} characters; at most {longest:,} can be asked. Shorten it.")
+        raise QuestionError(f"The question has {len(asked):,} characters; at most {longest:,} can be asked. Cut it.")
     whole = standalone(asked, [each.question if isinstance(each, Answer) else each for each in history])
     wants = wanted_in(asked)
     named = speakers_named(wants, speakers()) if wants and len(wants.split()) <= LONGEST_NAME else ()

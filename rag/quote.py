@@ -111,13 +111,16 @@ def likelihood(scored: Sequence[Scored]) -> float:
     """How likely it is, from 0 to 1, that the sentences hold an answer at all."""
     if not scored:
         return 0.0
-    best = scored[0].features
+    measured = signals(scored)
+    return 1 / (1 + math.exp(-(BIAS + sum(weight * measured[name] for name, weight in ANSWERABLE.items()))))
+
+
+def signals(scored: Sequence[Scored]) -> dict[str, float]:
+    """The features of the best sentence, "best_…", and the largest of each among all of them, "max_…"."""
     strongest = np.max([each.features for each in scored], axis=0)
-    signals = {
-        **{f"best_{name}": float(best[column]) for column, name in enumerate(FEATURES)},
-        **{f"max_{name}": float(strongest[column]) for column, name in enumerate(FEATURES)},
-    }
-    return 1 / (1 + math.exp(-(BIAS + sum(weight * signals[name] for name, weight in ANSWERABLE.items()))))
+    best = zip((f"best_{name}" for name in FEATURES), map(float, scored[0].features), strict=True)
+    largest = zip((f"max_{name}" for name in FEATURES), map(float, strongest), strict=True)
+    return dict([*best, *largest])
 
 
 def choose(scored: Sequence[Scored], most: int) -> list[Candidate]:

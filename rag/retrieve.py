@@ -21,7 +21,7 @@ from rag.stems import STOPWORDS, words
 
 
 def fuse(by_words: Mapping[str, float], by_vectors: Mapping[str, float], words_weight: float) -> dict[str, float]:
-    """Min-max scaled scores mixed, `w * words + (1 - w) * vectors`, best first; what one did not find scores 0 there."""
+    """Min-max scaled scores mixed, `w * words + (1 - w) * vectors`, best first; what one missed scores 0 there."""
     scaled_words, scaled_vectors = _scaled(by_words), _scaled(by_vectors)
     mixed = {
         key: words_weight * scaled_words.get(key, 0.0) + (1 - words_weight) * scaled_vectors.get(key, 0.0)

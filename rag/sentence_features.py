@@ -18,7 +18,11 @@ from rag.question import Question
 from rag.results import Hit
 from rag.stems import content_stems, initialisms
 
-FEATURES = ("similarity", "overlap", "context", "passage", "vectors", "type", "asks", "long", "previous", "follows")
+FEATURES = ("similarity", "overlap", "context", "passage", "vectors", "type", "asks", "long", "follows")
+
+
+# "Maybe so." answers nothing without the question it was asked.
+_FEWEST_STEMS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ def candidates(hits: Sequence[Hit], transcript_of: Callable[[str], Transcript]) 
             for start, end in _within(turn, hit):
                 text = transcript.text[start:end]
                 stems = content_stems(text) | initialisms(text)
+                if len(stems) < _FEWEST_STEMS and not any(map(str.isdigit, text)):
+                    continue
                 found.setdefault((transcript.id, start), Candidate(transcript, turn, hit, start, end, stems))
     return tuple(found.values())
 
@@ -76,8 +82,8 @@ def measure(
     similarity: cosine of sentence and question. overlap: share of the question's stems, by rarity, in the sentence.
     context: the same in the sentence, its surroundings, title, date and speaker. passage, vectors: fused score and
     cosine of its passage. type: whether it holds the kind of thing asked for. asks: whether it is itself a question.
-    long: content words, 30 being 1. previous: cosine of the sentence before it in the turn, 0 when that is no
-    candidate. follows: the same where `type` holds, since "The reason is simple" leans on what comes before.
+    long: content words, 30 being 1. follows: where `type` holds, the cosine of the sentence before it in the turn,
+    since "The reason is simple" leans on what comes before.
     """
     cosines = vectors @ asked
     rows = [
@@ -90,15 +96,18 @@ def measure(
             fits(question.kind, each.text),
             float(each.text.rstrip("”\"'’) ").endswith("?")),
             min(1.0, len(each.stems) / 30),
-            previous := float(cosines[row - 1]) if row and _follow(found[row - 1], each) else 0.0,
-            previous * (fits(question.kind, each.text) == 1.0),
+            float(cosines[row - 1]) if row and _explains(found[row - 1], each, question) else 0.0,
         )
         for row, each in enumerate(found)
     ]
     return np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
 
 
-def _follow(before: Candidate, after: Candidate) -> bool:
+def _explains(before: Candidate, after: Candidate, question: Question) -> bool:
+    return _adjoin(before, after) and fits(question.kind, after.text) == 1.0
+
+
+def _adjoin(before: Candidate, after: Candidate) -> bool:
     gap = after.transcript.text[before.char_end : after.char_start]
     return before.transcript.id == after.transcript.id and before.turn.index == after.turn.index and gap.isspace()
 

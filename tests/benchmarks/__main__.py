@@ -12,7 +12,7 @@ from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.benchmarks.cases import QUICK_FILES, load
+from tests.benchmarks.cases import QUICK_FILES, data_folder, load
 from tests.benchmarks.measure import measure
 from tests.benchmarks.report import report
 
@@ -29,10 +29,10 @@ def main(arguments: Sequence[str]) -> None:
     """Measures and prints. Exits with a sentence on stderr when something needed is not installed."""
     given = _parse(arguments)
     if missing := [name for name in _NEEDED if find_spec(name) is None]:
-        raise SystemExit(f"Not installed: {', '.join(missing)}. Run: make bench, or pip install -e '.[bench]'")
+        raise SystemExit(f"Not installed: {', '.join(missing)}. Run: pip install -e '.[bench]'")
     _settle_environment()
     with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder:
-        results = measure(load(quick=given.quick), Path(folder), _tell)
+        results = measure(load(data_folder(), quick=given.quick), Path(folder), _tell)
     print(report(results, " ".join(["python -m tests.benchmarks", *(["--quick"] if given.quick else [])])))
     if given.json:
         given.json.write_text(json.dumps(asdict(results), indent=1) + "\n")

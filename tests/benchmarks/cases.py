@@ -1,11 +1,10 @@
-"""What is measured on: transcripts and questions with their evidence. Finds and reads them, measures nothing."""
+"""What is measured on: transcripts, and questions with their evidence. Reads them, measures nothing."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -61,9 +60,14 @@ class Dataset:
         return sum(len(text.split()) for text in self.texts.values())
 
 
-def load(*, quick: bool = False) -> Dataset:
-    """The 100 briefings beside the repository, or where ONRECORD_DATA says; without them the packaged samples."""
-    folder = Path(os.environ.get("ONRECORD_DATA", ROOT.parent / "shared" / "data")) / "briefings"
+def data_folder() -> Path:
+    """Where larger data sets lie: beside the repository, or where ONRECORD_DATA says."""
+    return Path(os.environ.get("ONRECORD_DATA", ROOT.parent / "shared" / "data"))
+
+
+def load(data: Path, *, quick: bool = False) -> Dataset:
+    """The briefings under `data`, with `quick` some of them; where there are none, the packaged samples."""
+    folder = data / "briefings"
     if not folder.is_dir():
         return Dataset(
             "packaged samples (the briefings are not here; ONRECORD_DATA names their folder)",
@@ -76,21 +80,17 @@ def load(*, quick: bool = False) -> Dataset:
 
 def read_cases(path: Path) -> tuple[Case, ...]:
     """The questions in a file of JSON lines."""
-    return tuple(_case(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(_case(json.loads(line)) for line in lines if line.strip())
 
 
 def fewer(whole: Dataset, count: int) -> Dataset:
-    """The `count` files that hold most evidence, with the questions they suffice for and the unanswerable ones."""
+    """The `count` files with most evidence, the questions these suffice for, and the unanswerable ones."""
     holding = Counter(each.source for case in whole.cases for each in case.evidence)
     names = {name for name, _ in sorted(holding.items(), key=lambda item: (-item[1], item[0]))[:count]}
     files = tuple(path for path in whole.files if path.name in names)
     cases = tuple(case for case in whole.cases if {each.source for each in case.evidence} <= names)
     return Dataset(f"{whole.name}, {len(files)} of {len(whole.files)}", files, cases)
-
-
-def kinds(cases: Sequence[Case]) -> list[str]:
-    """The kinds of the answerable questions, the most frequent first."""
-    return [kind for kind, _ in Counter(case.kind for case in cases if case.answerable).most_common()]
 
 
 def _case(record: dict[str, Any]) -> Case:

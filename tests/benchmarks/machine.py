@@ -22,18 +22,13 @@ _PACKAGES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """What was measured on, and when. `load` is the number of processes at work in the last minute, before the start."""
+def load_average() -> float:
+    """The processes at work, on average over the last minute."""
+    return os.getloadavg()[0]
 
-    date: str = field(default_factory=lambda: f"{datetime.now(UTC):%Y-%m-%d}")
-    system: str = field(default_factory=lambda: f"{platform.system()} {platform.machine()}")
-    processor: str = field(default_factory=lambda: _processor())
-    cores: int = field(default_factory=lambda: os.cpu_count() or 1)
-    memory_bytes: int = field(default_factory=lambda: os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
-    load: float = field(default_factory=lambda: os.getloadavg()[0])
-    python: str = field(default_factory=platform.python_version)
-    versions: dict[str, str] = field(default_factory=lambda: {name: version(name) for name in _PACKAGES})
+
+def _memory_bytes() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def _processor() -> str:
@@ -41,3 +36,17 @@ def _processor() -> str:
     lines = listed.read_text().splitlines() if listed.exists() else []
     named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     return next(named, platform.processor() or "unknown processor")
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What was measured on, and when. `load` is the processes at work, on average, in the minute before."""
+
+    date: str = field(default_factory=lambda: f"{datetime.now(UTC):%Y-%m-%d}")
+    system: str = field(default_factory=lambda: f"{platform.system()} {platform.machine()}")
+    processor: str = field(default_factory=_processor)
+    cores: int = field(default_factory=lambda: os.cpu_count() or 1)
+    memory_bytes: int = field(default_factory=_memory_bytes)
+    load: float = field(default_factory=load_average)
+    python: str = field(default_factory=platform.python_version)
+    versions: dict[str, str] = field(default_factory=lambda: {name: version(name) for name in _PACKAGES})

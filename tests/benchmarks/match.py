@@ -1,7 +1,7 @@
-"""The rules that judge both pipelines alike: whether a passage holds the evidence, and an answer what was asked for.
+"""The rules that judge both pipelines alike: does a passage hold the evidence, an answer what was asked for.
 
-Strings in, verdicts out. White space counts as one blank, curly quotation marks as straight ones, nothing else is
-forgiven to a passage.
+Strings in, verdicts out. White space counts as one blank and a curly quotation mark as a straight one; nothing
+else is forgiven.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_STRAIGHT = {ord(curly): plain for plain, curlies in {'"': "“”„‟", "'": "‘’‚‛"}.items() for curly in curlies}
+_PLAIN = {'"': "“”„‟", "'": "‘’\u201a\u201b"}
+_STRAIGHT = {ord(curly): plain for plain, curlies in _PLAIN.items() for curly in curlies}
 
 
 def flat(text: str) -> str:
@@ -18,9 +19,9 @@ def flat(text: str) -> str:
 
 
 def holds(passage: str, quote: str) -> bool:
-    """Whether the passage contains the quote, or at least half of its words in one run where the passage cuts it.
+    """Whether the passage contains the quote, or at least half of its words in one run where it is cut.
 
-    A run counts where the passage ends, begins, or lies wholly within the quote; no half is found in its midst.
+    Cut means that the passage begins or ends within the quote, or does both; in its midst no half counts.
     """
     wanted, given = flat(quote), flat(passage)
     if not wanted or not given:
@@ -29,7 +30,7 @@ def holds(passage: str, quote: str) -> bool:
 
 
 def cut_run(passage: Sequence[str], quote: Sequence[str]) -> int:
-    """The longest run of the quote's words that a border of the passage cuts off, 0 for none."""
+    """The longest run of the quote's words that reaches a border of the passage within the quote, 0 for none."""
     if _runs_through(quote, passage):
         return len(passage)
     longest = min(len(passage), len(quote))
@@ -41,7 +42,8 @@ def cut_run(passage: Sequence[str], quote: Sequence[str]) -> int:
 def says(text: str, answers: Sequence[str], *, every: bool) -> bool:
     """Whether the text has an accepted answer, or every one of them, as whole words in any case."""
     said = flat(text).casefold()
-    return bool(answers) and (all if every else any)(_as_words(flat(answer).casefold(), said) for answer in answers)
+    found = [_as_words(flat(answer).casefold(), said) for answer in answers]
+    return bool(found) and (all(found) if every else any(found))
 
 
 def _as_words(wanted: str, text: str) -> bool:

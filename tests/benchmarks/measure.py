@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.benchmarks.cases import Case, Dataset
 from tests.benchmarks.cold import cold_seconds
-from tests.benchmarks.machine import Machine
+from tests.benchmarks.machine import Machine, load_average
 from tests.benchmarks.pipelines import NAMES, Name
 from tests.benchmarks.score import Outcome, judge
 from tests.benchmarks.worker import Asker, Ingested, asker, ingest
@@ -55,7 +55,7 @@ def measure(dataset: Dataset, folder: Path, told: Told) -> Results:
     cold = _start_cold(dataset, folder, told)
     measured = {name: Measured(ingested[name], tuple(outcomes[name]), peaks[name], tuple(cold[name])) for name in NAMES}
     counts = (len(dataset.files), dataset.words, len(dataset.cases))
-    return Results(machine, dataset.name, *counts, measured, Machine().load)
+    return Results(machine, dataset.name, *counts, measured, load_average())
 
 
 def _ingest_all(dataset: Dataset, folder: Path, told: Told) -> dict[Name, Ingested]:

@@ -1,4 +1,4 @@
-"""On the Record as a pipeline under measurement, with its default settings and the answerer that only quotes."""
+"""On the Record as a pipeline under measurement: default settings, and the answerer that only quotes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def ingest(files: Sequence[Path], folder: Path) -> Built:
         raise RuntimeError(f"not ingested: {report.failed[0].error}")
     tried = _bf16_is_faster.cache_info().currsize > 0
     with Archive.open(folder) as archive:
-        return Built(archive.passage_count(), "bf16" if tried and _bf16_is_faster() else "fp32")
+        return Built(archive.passage_count(), "bfloat16" if tried and _bf16_is_faster() else "float32")
 
 
 class Ours:
@@ -32,11 +32,12 @@ class Ours:
         self._names = {entry.id: Path(entry.place).name for entry in self._engine.entries()}
 
     def ask(self, case: Case) -> Reply:
-        """The answer, and of its time what the engine gives for understanding the question and finding passages."""
+        """The answer; finding passages is what the engine gives for understanding and retrieving."""
         began = time.perf_counter()
         answer = self._engine.ask(case.question, case.history)
         ms = (time.perf_counter() - began) * 1000
-        passages = tuple(Passage(self._names[hit.passage.transcript_id], hit.passage.text) for hit in answer.hits)
+        found = [hit.passage for hit in answer.hits]
+        passages = tuple(Passage(self._names[each.transcript_id], each.text) for each in found)
         finding = answer.timings["understand"] + answer.timings["retrieve"]
         return Reply(passages, finding, self._written(answer, ms))
 

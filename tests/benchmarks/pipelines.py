@@ -34,7 +34,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An answer: its text, whether it says that there is none, its quotes, and its time, retrieval included."""
+    """An answer: its text, whether it refuses, its quotes, and its time, finding passages included."""
 
     text: str
     refused: bool
@@ -44,7 +44,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a question brought: passages, best first, the time it took to find them, and an answer if it writes one."""
+    """What a question brought: passages, best first, the time finding them took, an answer where one is written."""
 
     passages: tuple[Passage, ...]
     ms: float
@@ -72,5 +72,5 @@ class _Module(Protocol):
 
 def load(name: Name) -> _Module:
     """The pipeline's module, imported only in the process that runs it."""
-    module: _Module = import_module(f"tests.benchmarks.{name}")  # type: ignore[assignment]
+    module: _Module = import_module(f"tests.benchmarks.{name}")
     return module

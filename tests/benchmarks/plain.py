@@ -1,7 +1,7 @@
-"""The plain pipeline most people start from: LangChain's recursive splitter at 1000/200, sentence-transformers, Chroma.
+"""The plain pipeline most people start from: LangChain's recursive splitter at 1000/200, one model, Chroma.
 
-The same model as ours, everything else as it comes. It finds passages and writes no answers. Run as a program with a
-folder and a question it prints the four passages a chain would be given by default.
+The model is the same as ours, everything else is as it comes. It finds passages and writes no answers. Run as a
+program with a folder and a question it prints the four passages a chain would be given by default.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ def ingest(files: Sequence[Path], folder: Path) -> Built:
     """Splits the files and puts the pieces into a Chroma collection on disk."""
     whole = [Document(path.read_text(encoding="utf-8"), metadata={"source": path.name}) for path in files]
     pieces = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200).split_documents(whole)
-    Chroma.from_documents(pieces, _embeddings(), persist_directory=str(folder))
-    return Built(len(pieces), "fp32")
+    embeddings = _embeddings()
+    Chroma.from_documents(pieces, embeddings, persist_directory=str(folder))
+    return Built(len(pieces), str(next(embeddings._client.parameters()).dtype).removeprefix("torch."))
 
 
 class Plain:

@@ -11,13 +11,13 @@ from tests.benchmarks.stats import median, percentile
 from tests.benchmarks.table import Row, Value, count, mebibytes, milliseconds, render, seconds, share
 
 _PLAIN = (
-    "plain: RecursiveCharacterTextSplitter 1000/200, HuggingFaceEmbeddings with the same model, Chroma on disk,"
-    " everything else as it comes; finds passages, writes no answers"
+    "plain: RecursiveCharacterTextSplitter 1000/200, HuggingFaceEmbeddings with the same model, Chroma on"
+    " disk, everything else as it comes; it finds passages and writes no answers"
 )
 _RULE = (
-    "A passage counts when it is from the right file and contains the evidence (white space collapsed, quotation marks"
-    " straightened), or at least half of its words in one run where the passage's border cuts it. Ours gets the"
-    " conversation before a follow-up, plain the question alone."
+    "A passage counts when it is from the right file and contains the evidence (white space collapsed, quotation"
+    " marks straightened), or at least half of its words in one run where the passage's border cuts it. With a"
+    " follow-up, On the Record is given the conversation before it, plain the question alone."
 )
 
 
@@ -29,22 +29,23 @@ def report(results: Results, command: str) -> str:
         f"{render('evidence found', _evidence(results))}\n\n{_RULE}",
         render("answers", _answers(results)),
     )
-    return "\n\n".join([_circumstances(results, command), *tables])
+    return "\n\n".join([_listed(_circumstances(results, command)), *tables])
 
 
-def _circumstances(results: Results, command: str) -> str:
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _circumstances(results: Results, command: str) -> Iterator[str]:
     machine = results.machine
     built = {name: results.measured[name].ingested.built for name in NAMES}
-    lines = (
-        f"{command}, {machine.date}",
-        f"data: {results.dataset}: {results.files} files, {results.words:,} words, {results.questions} questions",
-        f"machine: {machine.processor}, {machine.cores} cores, {machine.memory_bytes / 2**30:.0f} GiB, {machine.system},"
-        f" load {machine.load:.1f} before and {results.load_after:.1f} after",
-        f"model precision in ingest: {', '.join(f'{name} {each.precision}' for name, each in built.items())}",
-        f"Python {machine.python}, {', '.join(f'{name} {number}' for name, number in machine.versions.items())}",
-        _PLAIN,
-    )
-    return "\n".join(f"- {line}" for line in lines)
+    yield f"`{command}`, {machine.date}"
+    yield f"{results.dataset}: {results.files} files, {results.words:,} words, {results.questions} questions"
+    yield f"{machine.processor}, {machine.cores} cores, {machine.memory_bytes / 2**30:.0f} GiB, {machine.system}"
+    yield f"load {machine.load:.1f} before, {results.load_after:.1f} after"
+    yield f"model precision in ingest: {', '.join(f'{name} {each.precision}' for name, each in built.items())}"
+    yield f"Python {machine.python}, {', '.join(' '.join(pair) for pair in machine.versions.items())}"
+    yield _PLAIN
 
 
 def _ingest(results: Results) -> list[Row]:
@@ -70,23 +71,33 @@ def _time(results: Results) -> list[Row]:
         Row("whole answer, warm, median", milliseconds(median(answering))),
         Row("whole answer, warm, p95", milliseconds(percentile(answering, 0.95))),
         Row(
-            f"cold process, start to end (ours answers, plain prints 4 passages), median of {COLD_RUNS}",
+            f"cold process to answer (plain: to 4 passages), median of {COLD_RUNS}",
             *(seconds(median(each.cold_s)) for each in (ours, plain)),
         ),
         Row("peak memory, asking", *(mebibytes(each.asking_peak_bytes) for each in (ours, plain))),
     ]
 
 
-def _evidence(results: Results) -> Iterator[Row]:
-    ours, plain = (_answerable(results.measured[name].outcomes) for name in NAMES)
-    yield from (_found(f"top {top}, all answerable", top, ours, plain) for top in (4, 5, 10))
-    for kind in _kinds(ours):
-        sides = [[each for each in outcomes if each.kind == kind] for outcomes in (ours, plain)]
-        named = f"{kind} (either side)" if kind == "compare" else kind
-        for top in (5, 10):
-            yield _found(f"top {top}, {named}", top, *sides)
-            if kind == "compare":
-                yield Row(f"top {top}, {kind} (both sides)", *(_share(each.all_found(top) for each in side) for side in sides))
+def _evidence(results: Results) -> list[Row]:
+    both = [_answerable(results.measured[name].outcomes) for name in NAMES]
+    rows = [_found(f"top {top}, all answerable", top, both) for top in (4, 5, 10)]
+    for kind in _kinds(both[0]):
+        of_kind = [[each for each in outcomes if each.kind == kind] for outcomes in both]
+        rows += _compared(of_kind) if kind == "compare" else _either(kind, of_kind)
+    return rows
+
+
+def _either(measure: str, both: Sequence[Sequence[Outcome]]) -> list[Row]:
+    return [_found(f"top {top}, {measure}", top, both) for top in (5, 10)]
+
+
+def _compared(both: Sequence[Sequence[Outcome]]) -> list[Row]:
+    """Comparisons rest on two pieces of evidence: either found, and both."""
+    whole = [[_share(each.all_found(top) for each in side) for side in both] for top in (5, 10)]
+    return [
+        *_either("compare, either side", both),
+        *(Row(f"top {top}, compare, both sides", *shares) for top, shares in zip((5, 10), whole, strict=True)),
+    ]
 
 
 def _answers(results: Results) -> list[Row]:
@@ -99,13 +110,13 @@ def _answers(results: Results) -> list[Row]:
         Row("answerable: an accepted answer is in the text", _share(each.right for each in answerable)),
         Row("answerable: refused (false refusals)", _share(each.refused for each in answerable)),
         Row("unanswerable: refused", _share(each.refused for each in unanswerable)),
-        Row("quotes that equal the transcript at their offsets", share(sum(each.in_place for each in every), quotes)),
-        Row("quotes found word for word in the file", share(sum(each.in_file for each in every), quotes)),
+        Row("quotes verbatim at the offsets cited", share(sum(each.in_place for each in every), quotes)),
+        Row("quotes verbatim in the file on disk", share(sum(each.in_file for each in every), quotes)),
     ]
 
 
-def _found(measure: str, top: int, ours: Sequence[Outcome], plain: Sequence[Outcome]) -> Row:
-    return Row(measure, *(_share(each.found(top) for each in side) for side in (ours, plain)))
+def _found(measure: str, top: int, both: Sequence[Sequence[Outcome]]) -> Row:
+    return Row(measure, *(_share(each.found(top) for each in side) for side in both))
 
 
 def _share(verdicts: Iterable[bool]) -> Value | None:

@@ -24,7 +24,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A question's reply judged. `ranks` has the rank, from 1, at which each piece of evidence was found, or None."""
+    """A question's reply judged. `ranks` has where each piece of evidence was found, from 1, or None."""
 
     id: str
     kind: str

@@ -13,7 +13,7 @@ def median(values: Sequence[float]) -> float:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that at least `share` (0 to 1) of the values do not exceed: the nearest-rank percentile.
+    """The smallest value that at least `share` (0 to 1) of the values do not exceed (nearest rank).
 
     Raises ValueError on nothing, or where `share` is no share.
     """

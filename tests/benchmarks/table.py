@@ -1,4 +1,4 @@
-"""Ours beside plain, as Markdown that reads as plain text too. Lays out values; knows nothing of what they measure."""
+"""Ours beside plain, as Markdown that reads as plain text too. Lays out values, whatever they measure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 ABSENT = "–"
-_HEAD = ("", "On the Record", "plain", "ratio")
+_HEAD = ("", "On the Record", "plain", "ours/plain")
 
 
 @dataclass(frozen=True, slots=True)

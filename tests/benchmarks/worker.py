@@ -1,6 +1,6 @@
 """A pipeline in a process of its own, so that its memory, threads and caches are nobody else's.
 
-The measuring process stays small: what a process uses before it starts another counts towards the other's peak.
+The measuring process stays small: on Linux the peak of a process it starts is never below its own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _open: dict[Name, Pipeline] = {}
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """An ingest: seconds from the start of its process, bytes of memory at its peak, bytes on disk after it."""
+    """An ingest: seconds from the start of its process, bytes of memory at its peak, bytes on disk after."""
 
     seconds: float
     peak_bytes: int

@@ -37,9 +37,7 @@ QUESTIONS = (
     "How did the FCC vote?",
     "By how much did Huawei's profits rise in 2017?",
     "How long is the Ever Given?",
-    "What is shown on the Croatian one-euro coin?",
     "What did Ines Carvalho say about Europe?",
-    "How many members does NATO have now?",
     "What is the capital of France?",
 )
 NAMES = ("huawei-turns-to-europe", "ever-given-freed", "croatia-adopts-the-euro", "finland-joins-nato")

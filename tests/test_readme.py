@@ -1,0 +1,78 @@
+"""The README is true: its Python runs, its commands run, its settings and files exist."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rag.config import Settings
+from ui.exits import Exit
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+SHELL = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if line]
+MAKE = sorted(set(re.findall(r"\bmake ([a-z]+)", README)))
+
+
+@pytest.fixture
+def home(tmp_path: Path, sample_archive: Path) -> Path:
+    """A newcomer's folder: two transcripts of their own, and the samples in their archive."""
+    mine = tmp_path / "transcripts"
+    mine.mkdir()
+    (mine / "council.txt").write_text('01:00\nThe council met.\nANNA BELL, MAYOR "The bridge opens in May."\n')
+    (tmp_path / "interview.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:04.000\n<v Jo Day>The harbour is full.\n")
+    subprocess.run(["cp", "-r", str(sample_archive), str(tmp_path / "archive")], check=True)
+    return tmp_path
+
+
+def environment(home: Path) -> dict[str, str]:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "HOME": str(home), "ONRECORD_ARCHIVE": str(home / "archive"), "PATH": path}
+
+
+@pytest.mark.parametrize("code", PYTHON, ids=lambda code: code.splitlines()[0])
+def test_its_python_runs(code: str, home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=home, env=environment(home), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("line", [line for line in SHELL if " chat" not in line])
+def test_its_commands_run(line: str, home: Path) -> None:
+    words = [word.replace("~", str(home)) for word in shlex.split(line)]
+    done = subprocess.run(words, cwd=home, env=environment(home), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def test_there_is_something_to_run() -> None:
+    assert len(PYTHON) >= 3
+    assert len(SHELL) >= 5
+
+
+@pytest.mark.parametrize("target", MAKE)
+def test_its_make_targets_exist(target: str) -> None:
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+
+def test_its_settings_exist() -> None:
+    named = set(re.findall(r"ONRECORD_([A-Z_]+)", README))
+    assert {name.lower() for name in named} <= set(Settings.model_fields)
+
+
+def test_its_exit_codes_are_the_commands() -> None:
+    assert "4 the transcripts do not answer" in README
+    assert Exit.NO_ANSWER.value == 4
+
+
+def test_its_picture_is_there() -> None:
+    for picture in re.findall(r"!\[.*?\]\((.*?)\)", README, re.DOTALL):
+        assert (ROOT / picture).stat().st_size > 10_000
