@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
@@ -141,6 +142,31 @@ class Escalating:
         return (self._quick if self._left >= 0 else self._fast).embed(texts)
 
 
+class Warming:
+    """The quick embedder until the fast one has loaded, which `warm` begins in the background."""
+
+    def __init__(self, quick: Embedder, fast: Embedder) -> None:
+        self.name = quick.name
+        self.dimension = quick.dimension
+        self._now, self._fast = quick, fast
+        self._begun = threading.Lock()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return self._now.embed(texts)
+
+    def warm(self) -> threading.Thread | None:
+        """Begins loading, once; gives the thread that does."""
+        if not self._begun.acquire(blocking=False):
+            return None
+        loading = threading.Thread(target=self._load, name="embedder", daemon=True)
+        loading.start()
+        return loading
+
+    def _load(self) -> None:
+        self._fast.embed(["warm"])
+        self._now = self._fast
+
+
 @lru_cache(maxsize=4)
 def question_embedder(name: str = DEFAULT_MODEL) -> Embedder:
     """For single questions: ready in a fraction of a second where the model is the packaged one."""
@@ -149,6 +175,11 @@ def question_embedder(name: str = DEFAULT_MODEL) -> Embedder:
     from ingest.minilm import MiniLM
 
     return MiniLM(packaged_model(), name)
+
+
+def warming_embedder(name: str = DEFAULT_MODEL) -> Warming:
+    """For one question after another: quick at first, fast once it has warmed up."""
+    return Warming(question_embedder(name), _packaged_in_bulk() if name == DEFAULT_MODEL else question_embedder(name))
 
 
 def bulk_embedder(name: str = DEFAULT_MODEL) -> Embedder:

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import load_file
+from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 Array = npt.NDArray[np.float32]
@@ -30,6 +31,8 @@ class MiniLM:
         self._layers: int = config["num_hidden_layers"]
         self._epsilon: float = config["layer_norm_eps"]
         self._weights: dict[str, Array] = load_file(folder / "model.safetensors")
+        # On a busy machine a second BLAS thread waits for the first far longer than it helps, with matrices this small.
+        self._blas = ThreadpoolController()
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(limits["max_seq_length"])
@@ -43,8 +46,9 @@ class MiniLM:
         by_length: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)
         for row, encoding in enumerate(self._tokenizer.encode_batch(list(texts))):
             by_length[len(encoding.ids)].append((row, encoding.ids))
-        for rows in by_length.values():
-            vectors[[row for row, _ in rows]] = self._forward(np.array([ids for _, ids in rows]))
+        with self._blas.limit(limits=1, user_api="blas"):
+            for rows in by_length.values():
+                vectors[[row for row, _ in rows]] = self._forward(np.array([ids for _, ids in rows]))
         return vectors
 
     def _forward(self, ids: npt.NDArray[np.int64]) -> Array:

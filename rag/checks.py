@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rag.attribution import attributed, can_speak_for
-from rag.evidence import Claim, Given, Span, flattened
+from rag.evidence import Claim, Given, Span, holds
 from rag.names import names, unknown_names
 from rag.numbers import numbers
 from rag.opposites import brought_along, turned_round
@@ -21,7 +21,7 @@ from rag.polarity import contradicts
 from rag.stems import stems
 from rag.written import Sentence
 
-_LEAST_SHARED = 0.4
+_LEAST_SHARED, _LEAST_QUOTED = 0.4, 0.5
 _CLOSE = 0.4
 _SHORT_QUOTE_WORDS = 3
 _MARKUP = re.compile(r"</?[a-z!][^>]*>|!?\[[^\]]*\]\(|\b(?:https?|ftp|javascript|data):\S|\bwww\.\w", re.IGNORECASE)
@@ -50,6 +50,11 @@ class Case:
     def speech(self) -> tuple[Span, ...]:
         """What each turn of the cited passages says there."""
         return tuple(span for given in self.cited for span in given.speech)
+
+    @property
+    def found(self) -> tuple[tuple[Given, Span], ...]:
+        """The cited passages that have something of it, each with its best words."""
+        return tuple((given, span) for given, span in zip(self.cited, self.best, strict=True) if span)
 
     @property
     def close(self) -> tuple[Span, ...]:
@@ -129,10 +134,15 @@ def shares_words(case: Case) -> str | None:
 
 
 def bears_it_out(case: Case) -> str | None:
-    """There is a sentence to quote, and it does not negate what the written one states, or the reverse."""
+    """More than half of it is in the words that are to be quoted, who said them and when, and no "not" parts them."""
+    if not any(case.best):
+        return "No sentence of the passage it cites bears it out."
+    known = [span.stems | stems(span.said_by) | stems(given.origin) for given, span in case.found]
+    if len(case.claim.stems & frozenset[str]().union(*known)) <= _LEAST_QUOTED * len(case.claim.stems):
+        return "The words it cites bear out too little of it."
     if any(contradicts(case.claim.text, case.claim.stems, span.text, span.stems) for span in case.close):
         return "It differs from the words it cites in a “not”."
-    return None if any(case.best) else "No sentence of the passage it cites bears it out."
+    return None
 
 
 def is_not_turned_round(case: Case) -> str | None:
@@ -172,32 +182,22 @@ CHECKS: tuple[Check, ...] = (
 
 def _is_exact(words: str, case: Case) -> bool:
     """Three words or more must be one speaker's; one or two may be a title's, a name's or the question's."""
-    inner, loose = _inner(words), len(words.split()) < _SHORT_QUOTE_WORDS
+    loose = len(words.split()) < _SHORT_QUOTE_WORDS
     known = [span.text for span in case.speech] + [given.facts for given in case.cited] + [case.question] * loose
-    return any(_holds(text, inner) for text in known)
+    return any(holds(text, words) for text in known)
 
 
 def _supporting(case: Case) -> tuple[Span, ...]:
     """What holds the quoted words, if there are any, else the sentences that share words with the claim."""
-    long = [_inner(words) for words in case.claim.quoted if len(words.split()) >= _SHORT_QUOTE_WORDS]
+    long = [words for words in case.claim.quoted if len(words.split()) >= _SHORT_QUOTE_WORDS]
     if long:
-        return tuple(span for span in case.speech if any(_holds(span.text, words) for words in long))
+        return tuple(span for span in case.speech if any(holds(span.text, words) for words in long))
     return tuple(span for span in case.spans if len(span.stems & case.claim.stems) >= min(2, len(case.claim.stems)))
 
 
 def _who_did(case: Case) -> str:
     who = dict.fromkeys(span.turn.speaker for span in _supporting(case) if span.turn.speaker)
     return f"in the cited passage {' and '.join(who)} did" if who else "the cited passage does not"
-
-
-def _inner(words: str) -> str:
-    return flattened(words).strip(" .,;:!?")
-
-
-def _holds(text: str, words: str) -> bool:
-    """Whether the words are in the text as they are, or with the first letter's case changed."""
-    within = flattened(text)
-    return words in within or words[:1].swapcase() + words[1:] in within
 
 
 def _short(words: str) -> str:

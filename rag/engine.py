@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.archive import Archive
-from ingest.embed import question_embedder
+from ingest.embed import warming_embedder
 from ingest.index import open_index
 from ingest.rows import Entry
 from ingest.transcript import Transcript
@@ -19,7 +19,7 @@ from rag.config import Settings
 from rag.errors import AnswererError
 from rag.question import Question, understand
 from rag.quote import Quoter
-from rag.refusal import nothing_mentions, refused
+from rag.refusal import REFUSAL, nothing_mentions, refused
 from rag.results import Answer, Hit
 from rag.retrieve import Retriever, by_speakers
 from rag.steps import Asked, Found
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from rag.chain import Input
     from rag.write import Writer
 
+WARM_AFTER = 3
 INSTEAD = "These are verbatim quotes instead."
 UNCONFIRMED = f"Nothing the language model wrote could be confirmed. {INSTEAD}"
 History = Sequence[str | Answer]
@@ -55,16 +56,17 @@ class Engine:
         self.settings = settings or Settings()
         self._archive = Archive.open(archive or self.settings.archive, embedder=self.settings.embedder)
         self._index = open_index(self._archive)
-        embedder = question_embedder(self.settings.embedder)
+        self._embedder = warming_embedder(self.settings.embedder)
+        self._asked = 0
         self._retriever = Retriever(
             self._archive,
             self._index,
-            embedder,
+            self._embedder,
             candidates=self.settings.candidates,
             words_weight=self.settings.words_weight,
         )
         self._transcript = lru_cache(maxsize=256)(self._archive.transcript)
-        self.quoter = Quoter(self._index, embedder, self._transcript, self.settings.quotes)
+        self.quoter = Quoter(self._index, self._embedder, self._transcript, self.settings.quotes)
         self._llm = llm or self.settings.llm
         self._llm_url = llm_url or self.settings.llm_url
         self._writer: Writer | None = None
@@ -92,7 +94,17 @@ class Engine:
 
     def stream(self, question: str, history: History = ()) -> Iterator[Answer]:
         """Growing answers; the last is complete. Raises as `ask` does."""
+        self._asked += 1
+        if self._asked == WARM_AFTER:
+            self.warm()
         yield from self._answer(self._retrieve(self.understand(Asked(question, tuple(history)))))
+
+    def warm(self) -> None:
+        """Begins to load, in the background, what makes answers faster but takes seconds to load.
+
+        It begins by itself at the third question; a server does it when it starts.
+        """
+        self._embedder.warm()
 
     def search(self, question: str, limit: int = 10) -> tuple[Hit, ...]:
         """The `limit` passages that fit best, best first."""
@@ -162,17 +174,23 @@ class Engine:
         except AnswererError as error:
             notice = f"The language model did not answer: {error} {INSTEAD}"
         struck = written.rejected if written else ()
-        if written is None or (struck and not written.citations):
+        if written and written.text == REFUSAL:
+            yield replace(refused(question, hits), rejected=struck)
+        elif not (written and written.citations):
             quoted = self.quoter.stream(question, hits)
             yield from (replace(answer, notice=notice, rejected=struck) for answer in quoted)
 
     def _load_writer(self, llm: str | BaseChatModel) -> Writer:
         if self._writer is None:
             from rag.chat_models import load
-            from rag.write import Writer
+            from rag.write import Limits, Writer
 
-            model = load(llm, url=self._llm_url, timeout_s=self.settings.llm_timeout_s) if isinstance(llm, str) else llm
-            self._writer = Writer(model)
+            limits = Limits(seconds=self.settings.llm_timeout_s)
+            if isinstance(llm, str):
+                model = load(llm, url=self._llm_url, timeout_s=self.settings.llm_timeout_s)
+                self._writer = Writer(model, name=llm, url=self._llm_url, limits=limits)
+            else:
+                self._writer = Writer(llm, limits=limits)
         return self._writer
 
     def _refresh(self) -> None:

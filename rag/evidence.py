@@ -32,22 +32,34 @@ class Span:
     numbers: tuple[Number, ...] = field(repr=False)
     sentences: int = 1
 
+    @property
+    def said_by(self) -> str:
+        """Who speaks, and in what role; empty for narration."""
+        return ", ".join(part for part in (self.turn.speaker, self.turn.role) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """Passage `number` of the prompt, with everything a claim about it may be checked against.
 
     `speech` has what each turn contributes, `spans` every run of up to four sentences within a turn.
-    `facts` is what is known beside the words spoken: title, source, date, and who speaks in what role.
+    `title`, `origin` (source and date) and `people` (who speaks, in what role) are known beside the words.
     """
 
     number: int
     hit: Hit
     transcript: Transcript
     text: str
-    facts: str
+    title: str
+    origin: str
+    people: str
     speech: tuple[Span, ...] = field(repr=False)
     spans: tuple[Span, ...] = field(repr=False)
+
+    @property
+    def facts(self) -> str:
+        """All that is known beside the words spoken."""
+        return f"{self.title}\n{self.origin}\n{self.people}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +91,24 @@ def given(number: int, hit: Hit, transcript: Transcript) -> Given:
     """The passage of the hit with its sentences found in the transcript."""
     passage = hit.passage
     turns = [
-        turn
-        for turn in transcript.turns
-        if turn.char_start < passage.char_end and passage.char_start < turn.char_end
+        turn for turn in transcript.turns if turn.char_start < passage.char_end and passage.char_start < turn.char_end
     ]
     speech = tuple(_speech(turn, passage, transcript) for turn in turns)
     spans = tuple(run for part in speech for run in _runs(part, transcript))
     text = transcript.text[passage.char_start : passage.char_end]
-    return Given(number, hit, transcript, text, _facts(transcript, turns), speech, spans)
+    people = "\n".join(dict.fromkeys(span.said_by for span in speech))
+    return Given(number, hit, transcript, text, transcript.title, _origin(transcript), people, speech, spans)
 
 
 def flattened(text: str) -> str:
     """For comparing quotes: curly signs straight, white space collapsed, nothing else changed."""
     return " ".join(text.translate(_STRAIGHT).split())
+
+
+def holds(text: str, quoted: str) -> bool:
+    """Whether the quoted words are in the text, but for a stop at their end and a capital at their start."""
+    words, within = flattened(quoted).strip(" .,;:!?"), flattened(text)
+    return words in within or words[:1].swapcase() + words[1:] in within
 
 
 def best_span(written: Claim, spans: Iterable[Span]) -> Span | None:
@@ -103,7 +120,7 @@ def best_span(written: Claim, spans: Iterable[Span]) -> Span | None:
 def shared(written: Claim, span: Span) -> float:
     """How much of the claim the span has: its stems, its numbers twice, and its quoted words above all."""
     agreeing = sum(any(number.agrees(other) for other in span.numbers) for number in written.numbers)
-    whole = sum(flattened(words) in flattened(span.text) for words in written.quoted)
+    whole = sum(holds(span.text, words) for words in written.quoted)
     length = _SENTENCE_COSTS * (span.sentences - 1)
     return len(written.stems & span.stems) + _NUMBER_WEIGHT * agreeing + _QUOTE_WEIGHT * whole - length
 
@@ -133,8 +150,7 @@ def _span(start: int, end: int, turn: Turn, transcript: Transcript, count: int =
     return Span(start, end, text, turn, content_stems(text), numbers(text), count)
 
 
-def _facts(transcript: Transcript, turns: list[Turn]) -> str:
+def _origin(transcript: Transcript) -> str:
     day = transcript.published
     dates = [day.isoformat(), f"{day.day} {day:%B %Y %A}"] if day else []
-    people = [part for turn in turns for part in (turn.speaker, turn.role) if part]
-    return "\n".join(dict.fromkeys([transcript.title, transcript.source or "", *dates, *people]))
+    return "\n".join([transcript.source or "", *dates])

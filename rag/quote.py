@@ -17,7 +17,7 @@ from ingest.index import Index
 from ingest.transcript import Transcript
 from rag.cite import cite
 from rag.question import Question
-from rag.quote_weights import ANSWERABLE, BIAS, SENTENCE, SUPPORT_MARGIN, THRESHOLD
+from rag.quote_weights import ANSWERABLE, BIAS, SENTENCE, SUPPORT_MARGIN, SUPPORT_SHARE, THRESHOLD
 from rag.refusal import refused
 from rag.results import Answer, Citation, Hit
 from rag.sentence_features import FEATURES, Candidate, candidates, measure, weighted_share
@@ -124,14 +124,19 @@ def signals(scored: Sequence[Scored]) -> dict[str, float]:
 
 
 def choose(scored: Sequence[Scored], most: int) -> list[Candidate]:
-    """The best sentence, then up to `most` in all that come near it and say something else, in the order spoken."""
-    chosen: list[Scored] = []
-    for each in scored:
-        within_reach = not chosen or each.score >= chosen[0].score - SUPPORT_MARGIN
-        if within_reach and not any(_repeats(each.candidate, other.candidate) for other in chosen):
-            chosen.append(each)
-        if len(chosen) == most:
+    """The best sentence, then up to `most` in all that come near it and say something else, in the order spoken.
+
+    Near is at least SUPPORT_SHARE of the best score and SUPPORT_MARGIN below the second best: however well the first
+    answers, what supports it is judged among its like.
+    """
+    second = scored[1].score if len(scored) > 1 else 0.0
+    least = max(scored[0].score * SUPPORT_SHARE, second - SUPPORT_MARGIN)
+    chosen = [scored[0]]
+    for each in scored[1:]:
+        if len(chosen) == most or each.score < least:
             break
+        if not any(_repeats(each.candidate, other.candidate) for other in chosen):
+            chosen.append(each)
     first, *support = [each.candidate for each in chosen]
     order = list(dict.fromkeys(each.transcript.id for each in (first, *support)))
     return [first, *sorted(support, key=lambda each: (order.index(each.transcript.id), each.char_start))]

@@ -6,6 +6,7 @@ from questions that the passages answer and questions whose transcript was withh
 one in twenty of the answerable ones fell in cross-validation, it refuses.
 Fitted on briefings questions written for training and on SQuAD 2.0, in equal parts; on neither the samples' questions
 nor the briefings test set.
+`SUPPORT_SHARE` and `SUPPORT_MARGIN` are ours: how near the best a further quote must come.
 """
 
 SENTENCE = {
@@ -23,3 +24,4 @@ ANSWERABLE = {"best_similarity": 4.48, "best_overlap": 2.85, "best_context": 2.4
 BIAS = -5.87
 THRESHOLD = 0.194
 SUPPORT_MARGIN = 3.0
+SUPPORT_SHARE = 0.6

@@ -48,7 +48,7 @@ def test_a_passage_holds_the_quote_or_half_of_it_where_it_is_cut(passage: str, v
 
 
 def test_quotation_marks_count_as_straight_and_nothing_else_is_forgiven() -> None:
-    assert holds("It’s “here” now", "It's \"here\"")
+    assert holds("It’s “here” now", 'It\'s "here"')
     assert not holds("It’s – here", "It's - here")
     assert not holds("it's here", "It's here")
     assert not holds("anything", "  ")
@@ -212,8 +212,8 @@ def test_the_quick_run_keeps_the_files_with_most_evidence_and_the_questions_they
 def test_our_own_pipeline_runs_in_a_process_of_its_own(tmp_path: Path, samples: tuple[Path, ...]) -> None:
     dataset = load(tmp_path)
     folder = tmp_path / "archive"
-    done = worker.ingest("ours", samples, folder)
-    assert done.built.passages > len(samples)
+    done = worker.ingest("ours", [path for path in samples if "huawei" in path.name], folder)
+    assert done.built.passages > 1
     assert done.disk_bytes == sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     asked = next(case for case in dataset.cases if case.question == "How did the FCC vote on the draft order?")
     with worker.asker("ours", folder) as pipeline:

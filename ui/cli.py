@@ -136,6 +136,7 @@ def chat(
             fill_if_empty(settings, quiet)
 
         with Engine(settings.archive, settings=settings) as engine:
+            engine.warm()
             serve(engine, host, port, questions(engine.entries()))
 
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from ingest.embed import DEFAULT_MODEL, SentenceTransformerEmbedder, packaged_model, question_embedder
+from ingest.embed import (
+    DEFAULT_MODEL,
+    Escalating,
+    SentenceTransformerEmbedder,
+    Vectors,
+    Warming,
+    packaged_model,
+    question_embedder,
+)
 from ingest.errors import ModelError
 from ingest.minilm import MiniLM
 
@@ -76,3 +85,36 @@ def test_asking_does_not_load_torch(tmp_path: Path) -> None:
 
 def test_the_question_embedder_is_kept() -> None:
     assert question_embedder() is question_embedder()
+
+
+class Counting:
+    """An Embedder that counts the texts it is given and answers with one number."""
+
+    name = "counting"
+    dimension = 1
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+        self.texts = 0
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        self.texts += len(texts)
+        return np.full((len(texts), 1), self.value, dtype=np.float32)
+
+
+def test_few_texts_go_to_the_quick_embedder_and_many_to_the_fast_one() -> None:
+    quick, fast = Counting(1), Counting(2)
+    embedder = Escalating(quick, fast, few=3)
+    assert [float(embedder.embed(["x"] * count)[0, 0]) for count in (2, 1, 1, 5)] == [1, 1, 2, 2]
+    assert (quick.texts, fast.texts) == (3, 6)
+
+
+def test_the_fast_embedder_takes_over_when_it_has_warmed_up() -> None:
+    quick, fast = Counting(1), Counting(2)
+    embedder = Warming(quick, fast)
+    assert embedder.embed(["x"])[0, 0] == 1
+    loading = embedder.warm()
+    assert loading
+    assert embedder.warm() is None
+    loading.join(60)
+    assert embedder.embed(["x"])[0, 0] == 2

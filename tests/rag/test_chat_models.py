@@ -10,6 +10,7 @@ from importlib.util import find_spec
 
 import pytest
 from langchain_openai import ChatOpenAI
+from pydantic import SecretStr
 
 from rag.chat_models import PROVIDERS, URL_KEY, load
 from rag.errors import AnswererError
@@ -92,8 +93,8 @@ def test_a_models_name_may_hold_colons() -> None:
 def key_sent(url: str | None) -> str:
     model = load("openai:smollm2", url=url)
     assert isinstance(model, ChatOpenAI)
-    assert hasattr(model.openai_api_key, "get_secret_value")
-    return str(model.openai_api_key.get_secret_value())
+    assert isinstance(model.openai_api_key, SecretStr)
+    return model.openai_api_key.get_secret_value()
 
 
 def test_a_server_of_ones_own_needs_no_key_and_never_gets_the_providers(

@@ -110,3 +110,9 @@ def test_streaming_with_a_model_grows_sentence_by_sentence(sample_archive: Path,
 def test_a_model_that_is_not_installed_is_a_clear_error(sample_archive: Path) -> None:
     with Engine(sample_archive, llm="mistralai:small") as engine, pytest.raises(AnswererError, match="mistral"):
         engine.ask(QUESTION)
+
+
+def test_a_model_that_writes_nothing_gives_quotes(sample_archive: Path) -> None:
+    answer = asked(sample_archive, "  \n ")
+    assert answer.notice == UNCONFIRMED
+    assert any("5-0" in citation.quote for citation in answer.citations)
