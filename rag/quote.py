@@ -167,5 +167,6 @@ def _answer(question: Question, hits: Sequence[Hit], chosen: Sequence[Candidate]
 
 def _line(citation: Citation) -> str:
     said_by = ", ".join(part for part in (citation.speaker, citation.role) if part)
-    quoted = f"“{citation.quote}” [{citation.marker}]"
+    on_one_line = " ".join(citation.quote.split("\n"))
+    quoted = f"“{on_one_line}” [{citation.marker}]"
     return f"{said_by}: {quoted}" if said_by else quoted
