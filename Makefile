@@ -39,7 +39,7 @@ bench: $(VENV)/.bench ## measure against the plain pipeline most people start fr
 
 screenshot: $(VENV)/.dev browser ## the README's picture of the chat page
 	$(BIN)/onrecord ingest --quiet --archive build/samples ingest/samples
-	$(BIN)/python -m ui.screenshot ui/chat.png --archive build/samples --ask "Why is Huawei turning to Europe?"
+	$(BIN)/python -m ui.screenshot ui/chat.png --archive build/samples --whole --height 600 --ask "Why is Huawei turning to Europe?"
 
 clean: ## remove .venv and caches; archives stay
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

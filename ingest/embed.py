@@ -158,7 +158,8 @@ class Warming:
         """Begins loading, once; gives the thread that does."""
         if not self._begun.acquire(blocking=False):
             return None
-        loading = threading.Thread(target=self._load, name="embedder", daemon=True)
+        # Not a daemon: torch does not survive being stopped in the middle of its import.
+        loading = threading.Thread(target=self._load, name="embedder")
         loading.start()
         return loading
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rag.chain import Input
     from rag.write import Writer
 
-WARM_AFTER = 3
+WARM_AFTER = 20
 INSTEAD = "These are verbatim quotes instead."
 UNCONFIRMED = f"Nothing the language model wrote could be confirmed. {INSTEAD}"
 History = Sequence[str | Answer]
@@ -102,7 +102,7 @@ class Engine:
     def warm(self) -> None:
         """Begins to load, in the background, what makes answers faster but takes seconds to load.
 
-        It begins by itself at the third question; a server does it when it starts.
+        It begins by itself after some questions; a server does it when it starts.
         """
         self._embedder.warm()
 
@@ -153,8 +153,11 @@ class Engine:
 
     def _answer(self, found: Found) -> Iterator[Answer]:
         began = time.perf_counter()
-        for grown in self._answers(found.question, found.hits):
-            yield replace(grown, timings={**found.timings, "answer": _since(began)})
+        question = found.question
+        read_as = f"Read as a follow-up: {question.standalone}" if question.follows_on else ""
+        for grown in self._answers(question, found.hits):
+            notice = " ".join(part for part in (read_as, grown.notice) if part)
+            yield replace(grown, notice=notice, timings={**found.timings, "answer": _since(began)})
 
     def _answers(self, question: Question, hits: tuple[Hit, ...]) -> Iterator[Answer]:
         if missing := nothing_mentions(question, hits, self._index.words):

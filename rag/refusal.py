@@ -10,12 +10,11 @@ from rag.results import Answer, Hit
 from rag.stems import STOPWORDS, initialisms, words
 
 REFUSAL = "The transcripts do not answer this."
-_NEAREST = " The nearest passages are listed below; they are not an answer."
 
 
 def refused(question: Question, hits: Sequence[Hit], missing: str = "") -> Answer:
     """An Answer without citations whose text says so, with the nearest passages as its hits."""
-    text = " ".join(part for part in (REFUSAL, missing) if part) + (_NEAREST if hits else "")
+    text = " ".join(part for part in (REFUSAL, missing) if part)
     return Answer(question.text, text, (), tuple(hits))
 
 
