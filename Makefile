@@ -32,7 +32,7 @@ test: lint $(VENV)/.llm browser ## all checks and all tests, with no network but
 lint: $(VENV)/.dev ## ruff, mypy --strict and the import rules
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache --quiet
+	$(BIN)/lint-imports --no-cache
 
 bench: $(VENV)/.bench ## measure against the plain pipeline most people start from
 	$(BIN)/python -m tests.benchmarks

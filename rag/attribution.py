@@ -1,6 +1,6 @@
 """Who a written sentence says has spoken, and whether given words can be theirs. English, by name only.
 
-"Kevin Ho said …", "according to Kevin Ho", "…, said Kevin Ho". Pronouns ("he said") are not resolved.
+"Kevin Ho said …", "according to Kevin Ho", "…, said Kevin Ho", "Kevin Ho: …". Pronouns ("he said") are not resolved.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _OFFICE = (
 _INTRODUCED = rf"(?:the\s+)?(?:(?:{_OFFICE}|[A-Z][\w.’'-]*)\s+){{0,6}}"
 _NAMED = r"(?P<name>[A-Z][\w’'-]*)"
 _PATTERNS = (
+    re.compile(rf"\A{_INTRODUCED}{_NAMED}\s*(?:\([^)]*\)\s*)?:\s"),
     re.compile(rf"{_NAMED}(?:,[^,]{{1,80}},)?\s+(?:(?:also|has|had|have|later|then)\s+)?(?:{REPORTING})\b"),
     re.compile(rf"\b[Aa]ccording to {_INTRODUCED}{_NAMED}"),
     re.compile(rf"[\"”,]\s*(?:said|says)\s+{_INTRODUCED}{_NAMED}"),

@@ -57,6 +57,14 @@ class Case:
         return tuple((given, span) for given, span in zip(self.cited, self.best, strict=True) if span)
 
     @property
+    def borne_out(self) -> float:
+        """How much of the claim the best words have, 0 to 1; who said it, when and under which title aside."""
+        about = [stems(f"{span.said_by} {given.origin} {given.title}") for given, span in self.found]
+        quoted = frozenset[str]().union(*(span.stems for _, span in self.found))
+        stated = self.claim.stems - (frozenset[str]().union(*about) - quoted) or self.claim.stems
+        return len(stated & quoted) / len(stated)
+
+    @property
     def close(self) -> tuple[Span, ...]:
         """Those of the best words that share enough with the claim to be about the same."""
         least = _CLOSE * len(self.claim.stems)
@@ -134,11 +142,10 @@ def shares_words(case: Case) -> str | None:
 
 
 def bears_it_out(case: Case) -> str | None:
-    """More than half of it is in the words that are to be quoted, who said them and when, and no "not" parts them."""
+    """More than half of it is in the words that are to be quoted, and no "not" parts the two."""
     if not any(case.best):
         return "No sentence of the passage it cites bears it out."
-    known = [span.stems | stems(span.said_by) | stems(given.origin) for given, span in case.found]
-    if len(case.claim.stems & frozenset[str]().union(*known)) <= _LEAST_QUOTED * len(case.claim.stems):
+    if case.borne_out <= _LEAST_QUOTED:
         return "The words it cites bear out too little of it."
     if any(contradicts(case.claim.text, case.claim.stems, span.text, span.stems) for span in case.close):
         return "It differs from the words it cites in a “not”."

@@ -17,6 +17,7 @@ _LOOKAHEAD = 24
 _SPACES, _LINE_ENDS = re.compile(r"[^\S\n]+"), re.compile(r"\s*\n\s*")
 _DRESSING = re.compile(r"\*{1,3}|__|`+|^(?:[-•–]|\d{1,2}[.)]|#{1,6})(?=\s)|^>+", re.MULTILINE)
 _CLOSED = re.compile(rf"(?P<run>[ \t]?{MARKER_RUN.pattern}[ \t]?)(?P<stop>[.!?]+[\"”’']?)", re.IGNORECASE)
+_LABEL = re.compile(r"\A(?:Narration|Answer)\s*:\s*")
 _END = re.compile(r"[.!?…][\"”’')\]]*\Z")
 
 
@@ -58,11 +59,7 @@ def take(raw: str, *, final: bool) -> tuple[tuple[Sentence, ...], str]:
     raw = _LINE_ENDS.sub("\n", _SPACES.sub(" ", raw))
     shown = raw if final else UNFINISHED.sub(_blank, raw)
     units = _units(shown)
-    done = (
-        units
-        if final
-        else [unit for unit, follower in pairwise(units) if len(raw) - follower.start >= _LOOKAHEAD]
-    )
+    done = units if final else [unit for unit, follower in pairwise(units) if len(raw) - follower.start >= _LOOKAHEAD]
     written = tuple(_sentence(shown, unit) for unit in done if any(map(str.isalnum, unit.text)))
     return written, "" if final else raw[done[-1].end if done else 0 :]
 
@@ -70,8 +67,7 @@ def take(raw: str, *, final: bool) -> tuple[tuple[Sentence, ...], str]:
 def _units(shown: str) -> list[_Unit]:
     masked = _masked(shown)
     units = [
-        _Unit(start, end, _plain(masked[start:end]), _begins_line(masked, start))
-        for start, end in sentences(masked)
+        _Unit(start, end, _plain(masked[start:end]), _begins_line(masked, start)) for start, end in sentences(masked)
     ]
     for run in MARKER_RUN.finditer(shown) if units else ():
         _owner(shown, run, units).own(_CLOSED.match(shown, run.start()) or run)
@@ -107,7 +103,7 @@ def _owner(shown: str, run: re.Match[str], units: list[_Unit]) -> _Unit:
 
 
 def _plain(text: str) -> str:
-    collapsed = " ".join(text.split()).lstrip("-*•#> ")
+    collapsed = _LABEL.sub("", " ".join(text.split()).lstrip("-*•#> "))
     return re.sub(r"\s+([,.;:!?])", r"\1", collapsed)
 
 

@@ -57,9 +57,7 @@ def test_another_number(claimed: str, source: str) -> None:
     assert not any(one.agrees(other) for one in numbers(claimed, claims=True) for other in stated)
 
 
-@pytest.mark.parametrize(
-    "text", ["one of them", "the first time", "a second look", "the P20 and 5G", "half", "dozens"]
-)
+@pytest.mark.parametrize("text", ["one of them", "the first time", "a second look", "the P20 and 5G", "half", "dozens"])
 def test_what_is_hardly_a_number_is_not_held_against_a_claim(text: str) -> None:
     assert numbers(text, claims=True) == ()
 
@@ -159,6 +157,8 @@ def test_a_negation_ends_with_its_clause() -> None:
         ("According to Kevin Ho the US is closed.", ("Ho",)),
         ("“No,” says the company's president, Kevin Ho.", ()),
         ("Jim Xu has warned them.", ("Xu",)),
+        ("Jim Xu: we invest.", ("Xu",)),
+        ("Jim Xu (VP): we invest.", ("Xu",)),
         ("He said so.", ()),
         ("It said so.", ()),
         ("Officials say it could be used.", ("Officials",)),

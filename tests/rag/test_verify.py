@@ -91,6 +91,8 @@ def test_what_the_cited_words_say_is_kept(text: str) -> None:
             "Huawei is pivoting “because the US is shut” [1].",
             "It quotes “because the US is shut”, and those exact words are not in the cited passage.",
         ),
+        ("Kevin Ho: the top area is a wonderful new world [2].", "The words it cites bear out too little of it."),
+        ("Jim Xu: the European area is the top number one area [2].", "It names Xu"),
         (
             "Cats sleep on a mat all day and night [1].",
             "It has too little in common with the passage it cites.",

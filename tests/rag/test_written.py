@@ -21,6 +21,7 @@ STYLES = {
     "named": "A cat sat here [Passage 1]. B cat sat there [passage 2].",
     "in other brackets": "A cat sat here【1】. B cat sat there【2】.",
     "as notes": "A cat sat here [^1]. B cat sat there [^2].",
+    "labelled": "Answer: A cat sat here [1].\nNarration: B cat sat there [2].",
     "no stop": "A cat sat here. [1]\nB cat sat there [2]",
 }
 
