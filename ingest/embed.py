@@ -149,19 +149,23 @@ class Warming:
         self.name = quick.name
         self.dimension = quick.dimension
         self._now, self._fast = quick, fast
+        self._loading: threading.Thread | None = None
         self._begun = threading.Lock()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         return self._now.embed(texts)
 
-    def warm(self) -> threading.Thread | None:
-        """Begins loading, once; gives the thread that does."""
-        if not self._begun.acquire(blocking=False):
-            return None
-        # Not a daemon: torch does not survive being stopped in the middle of its import.
-        loading = threading.Thread(target=self._load, name="embedder")
-        loading.start()
-        return loading
+    def warm(self) -> None:
+        """Begins loading, once."""
+        with self._begun:
+            if self._loading is None:
+                self._loading = threading.Thread(target=self._load, name="embedder")
+                self._loading.start()
+
+    def settle(self) -> None:
+        """Waits until what was begun has loaded: torch does not survive a program that ends in mid-import."""
+        if self._loading:
+            self._loading.join()
 
     def _load(self) -> None:
         self._fast.embed(["warm"])

@@ -80,6 +80,7 @@ class Engine:
 
     def close(self) -> None:
         """Lets go of the archive's files."""
+        self._embedder.settle()
         self._index.close()
         self._archive.close()
 

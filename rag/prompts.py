@@ -17,6 +17,7 @@ from ingest.sentences import sentences
 from rag.evidence import Given
 from rag.refusal import REFUSAL
 
+FENCE = "<<<"
 CHARS_PER_TOKEN = 4
 _FENCE_CHARS, _LEAST_CHARS = 60, 200
 
@@ -104,7 +105,7 @@ def _fenced(given: Given, room: int) -> str:
 def _fence(number: int, head: Iterable[str], spoken: Iterable[str]) -> str:
     """Small models copy what stands at a line's end, so the passage's number stands there."""
     marked = [f"{line} [{number}]" for line in spoken]
-    return "\n".join([f"<<<PASSAGE {number}>>>", *head, *marked, f"<<<END OF PASSAGE {number}>>>"])
+    return "\n".join([f"{FENCE}PASSAGE {number}>>>", *head, *marked, f"{FENCE}END OF PASSAGE {number}>>>"])
 
 
 def _spoken(speaker: str | None, role: str | None, text: str) -> str:

@@ -69,9 +69,10 @@ class _Draft:
         said = words(sentence.text)
         if said[: len(_REFUSAL)] == _REFUSAL and not self.kept:
             self.refused = True
-        elif said in self.seen:
+        elif said in self.seen or prompts.FENCE in sentence.raw:
             self.repeats += 1
-            self.rejected.append(Rejected(sentence.raw, "It repeats an earlier sentence."))
+            of = "an earlier sentence" if said in self.seen else "the prompt"
+            self.rejected.append(Rejected(sentence.raw, f"It repeats {of}."))
         else:
             self.seen.add(said)
             outcome = verify(sentence, self.passages, self.question)
@@ -86,9 +87,7 @@ class _Draft:
         text, citations = assemble(self.kept)
         timings = {"write": (time.monotonic() - self.began) * 1000}
         shown = text or self._empty_text()
-        return Answer(
-            self.question, shown, citations, self.hits, tuple(self.rejected), timings, self._notice()
-        )
+        return Answer(self.question, shown, citations, self.hits, tuple(self.rejected), timings, self._notice())
 
     def _empty_text(self) -> str:
         if self.refused:
@@ -114,9 +113,7 @@ class Writer:
         """The complete answer: the last of `stream`."""
         return deque(self.stream(question, hits, transcripts), maxlen=1)[0]
 
-    def stream(
-        self, question: str, hits: Sequence[Hit], transcripts: Callable[[str], Transcript]
-    ) -> Iterator[Answer]:
+    def stream(self, question: str, hits: Sequence[Hit], transcripts: Callable[[str], Transcript]) -> Iterator[Answer]:
         """Growing answers, one for each sentence judged, at least one; the last is complete.
 
         `question` must stand alone. `hits` are the passages, best first; those beyond the token budget are
@@ -143,9 +140,7 @@ class Writer:
 
     def _budget(self) -> int:
         own = (self.model.profile or {}).get("max_input_tokens")
-        return min(
-            self.limits.prompt_tokens, own - self.limits.answer_tokens if own else self.limits.prompt_tokens
-        )
+        return min(self.limits.prompt_tokens, own - self.limits.answer_tokens if own else self.limits.prompt_tokens)
 
     def _sentences(self, draft: _Draft) -> Iterator[Sentence]:
         """Each sentence when it is complete; what a limit cut off goes to the draft as such."""

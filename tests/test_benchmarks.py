@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.benchmarks import worker
 from tests.benchmarks.cases import Case, Dataset, Evidence, fewer, load, read_cases
-from tests.benchmarks.match import holds, says
+from tests.benchmarks.match import holds, says, unmarked
 from tests.benchmarks.pipelines import Passage, Quote, Reply, Written
 from tests.benchmarks.score import judge, rank_of
 from tests.benchmarks.stats import median, percentile
@@ -52,6 +52,10 @@ def test_quotation_marks_count_as_straight_and_nothing_else_is_forgiven() -> Non
     assert not holds("It’s – here", "It's - here")
     assert not holds("it's here", "It's here")
     assert not holds("anything", "  ")
+
+
+def test_taking_markup_out_leaves_every_word() -> None:
+    assert unmarked(r"<s>Suffolk</s> \[Southern\] a < b, c:\temp") == r"Suffolk [Southern] a < b, c:\temp"
 
 
 spans = st.tuples(st.integers(0, 60), st.integers(1, 30)).map(lambda span: (span[0], span[0] + span[1]))
@@ -113,10 +117,12 @@ def test_a_refusal_is_never_right_and_a_comparison_needs_both_answers() -> None:
 
 
 def test_quotes_are_looked_up_at_their_offsets_and_in_the_file() -> None:
-    quotes = (Quote("a.txt", "a huge market", True), Quote("a.txt", "a large market", False))
-    answered = judge(case(), written("", *quotes), {"a.txt": "it's a\nhuge market"}).answered
+    texts = ("a huge market", "a large market", "one of [its] kind")
+    quotes = (Quote("a.txt", text, number == 0) for number, text in enumerate(texts))
+    file = "it's a\nhuge market, <b>one</b> of \\[its\\] kind"
+    answered = judge(case(), written("", *quotes), {"a.txt": file}).answered
     assert answered is not None
-    assert (answered.quotes, answered.in_place, answered.in_file) == (2, 1, 1)
+    assert (answered.quotes, answered.in_place, answered.in_file, answered.in_unmarked) == (3, 1, 1, 2)
 
 
 def test_percentiles_are_values_that_were_measured() -> None:

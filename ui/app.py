@@ -72,7 +72,7 @@ def serve(
     Raises AddressError when the address cannot be listened on.
     """
     with running(engine, host, port, examples) as address:
-        (announce or _print)(address)
+        (announce or tell_address)(address)
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
@@ -103,5 +103,6 @@ def _top(engine: Asker) -> str:
         return masthead.closed(str(error))
 
 
-def _print(address: str) -> None:
+def tell_address(address: str) -> None:
+    """Prints where the page is."""
     print(f"\n  {masthead.NAME} is ready: {address}\n  Press Ctrl-C to stop.\n", flush=True)  # noqa: T201

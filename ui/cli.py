@@ -128,7 +128,7 @@ def chat(
     """Serve the chat page in the browser until Ctrl-C."""
     with reported():
         from rag.engine import Engine
-        from ui.app import serve
+        from ui.app import serve, tell_address
         from ui.samples import fill_if_empty, questions
 
         settings = _settings(archive, llm=llm, llm_url=llm_url)
@@ -136,8 +136,12 @@ def chat(
             fill_if_empty(settings, quiet)
 
         with Engine(settings.archive, settings=settings) as engine:
-            engine.warm()
-            serve(engine, host, port, questions(engine.entries()))
+
+            def ready(address: str) -> None:
+                tell_address(address)
+                engine.warm()
+
+            serve(engine, host, port, questions(engine.entries()), ready)
 
 
 @app.command("list", epilog=examples("onrecord list", "onrecord list --json | jq -r '.[].id'"))
@@ -161,9 +165,7 @@ def list_transcripts(
 
 
 @app.command(epilog=examples("onrecord show 4f1c", "onrecord show --json 4f1c | jq '.turns[].speaker'"))
-def show(
-    transcript_id: TranscriptId, archive: ArchiveFolder = None, json: Json = False, quiet: Quiet = False
-) -> None:
+def show(transcript_id: TranscriptId, archive: ArchiveFolder = None, json: Json = False, quiet: Quiet = False) -> None:
     """Print a transcript with its speakers and times."""
     with reported():
         from ingest.sync import open_any

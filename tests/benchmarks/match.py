@@ -11,11 +11,18 @@ from collections.abc import Sequence
 
 _PLAIN = {'"': "“”„‟", "'": "‘’\u201a\u201b"}
 _STRAIGHT = {ord(curly): plain for plain, curlies in _PLAIN.items() for curly in curlies}
+_ESCAPED = re.compile(r"\\([^\w\s])")
+_TAG = re.compile(r"</?[a-z]+>", re.IGNORECASE)
 
 
 def flat(text: str) -> str:
     """The text on one line, single blanks, straight quotation marks."""
     return " ".join(text.translate(_STRAIGHT).split())
+
+
+def unmarked(text: str) -> str:
+    """The text without Markdown's backslashes and HTML's tags; the words between tags stay."""
+    return _TAG.sub("", _ESCAPED.sub(r"\1", text))
 
 
 def holds(passage: str, quote: str) -> bool:

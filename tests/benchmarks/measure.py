@@ -75,8 +75,9 @@ def _ask_all(dataset: Dataset, folder: Path, told: Told) -> tuple[dict[Name, lis
     outcomes: dict[Name, list[Outcome]] = {name: [] for name in NAMES}
     with ExitStack() as stack:
         askers: dict[Name, Asker] = {name: stack.enter_context(asker(name, folder / name)) for name in NAMES}
-        for question in _WARM_UP:
-            for each in askers.values():
+        for each in askers.values():
+            each.settle()
+            for question in _WARM_UP:
                 each.ask(Case("", "", question, (), (), ()))
         for case in dataset.cases:
             for name, each in askers.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,6 +31,13 @@ class Ours:
     def __init__(self, folder: Path) -> None:
         self._engine = Engine(folder, settings=Settings(archive=folder, top_k=TOP))
         self._names = {entry.id: Path(entry.place).name for entry in self._engine.entries()}
+
+    def settle(self) -> None:
+        """Has the engine load its fast embedder, as the chat page does, and waits for it."""
+        self._engine.warm()
+        for thread in set(threading.enumerate()) - {threading.main_thread(), threading.current_thread()}:
+            if not thread.daemon:
+                thread.join()
 
     def ask(self, case: Case) -> Reply:
         """The answer; finding passages is what the engine gives for understanding and retrieving."""

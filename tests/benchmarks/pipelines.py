@@ -60,9 +60,10 @@ class Built:
 
 
 class Pipeline(Protocol):
-    """An ingested folder, open for questions."""
+    """An ingested folder, open for questions. `settle` returns when nothing more is loading in the background."""
 
     def ask(self, case: Case) -> Reply: ...
+    def settle(self) -> None: ...
 
 
 class _Module(Protocol):

@@ -41,6 +41,9 @@ class Plain:
         found: list[Document] = self._store.similarity_search(question, k=limit)
         return found
 
+    def settle(self) -> None:
+        """Its model is loaded by the time it is open."""
+
     def ask(self, case: Case) -> Reply:
         """What is found; the conversation before the question is left aside."""
         began = time.perf_counter()

@@ -111,7 +111,8 @@ def _answers(results: Results) -> list[Row]:
         Row("answerable: refused (false refusals)", _share(each.refused for each in answerable)),
         Row("unanswerable: refused", _share(each.refused for each in unanswerable)),
         Row("quotes verbatim at the offsets cited", share(sum(each.in_place for each in every), quotes)),
-        Row("quotes verbatim in the file on disk", share(sum(each.in_file for each in every), quotes)),
+        Row("quotes verbatim in the file as it is", share(sum(each.in_file for each in every), quotes)),
+        Row("quotes verbatim in the file without markup", share(sum(each.in_unmarked for each in every), quotes)),
     ]
 
 

@@ -6,19 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.benchmarks.cases import Case
-from tests.benchmarks.match import flat, holds, says
+from tests.benchmarks.match import flat, holds, says, unmarked
 from tests.benchmarks.pipelines import Passage, Quote, Reply, Written
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer judged. Of its `quotes`, so many stand at the offsets cited and in the file itself."""
+    """An answer judged. Of its `quotes`, so many stand at the offsets cited and in the file itself.
+
+    `in_file` compares with the file as it is, `in_unmarked` with its escapes and tags taken out.
+    """
 
     right: bool
     refused: bool
     quotes: int
     in_place: int
     in_file: int
+    in_unmarked: int
     ms: float
 
 
@@ -58,9 +62,10 @@ def rank_of(source: str, quote: str, passages: Sequence[Passage]) -> int | None:
 def _answered(case: Case, written: Written, texts: Mapping[str, str]) -> Answered:
     right = not written.refused and says(written.text, case.answers, every=case.kind == "compare")
     in_place = sum(quote.in_place for quote in written.quotes)
-    in_file = sum(_in_file(quote, texts) for quote in written.quotes)
-    return Answered(right, written.refused, len(written.quotes), in_place, in_file, written.ms)
+    in_file = sum(_stands_in(texts[quote.source], quote) for quote in written.quotes)
+    in_unmarked = sum(_stands_in(unmarked(texts[quote.source]), quote) for quote in written.quotes)
+    return Answered(right, written.refused, len(written.quotes), in_place, in_file, in_unmarked, written.ms)
 
 
-def _in_file(quote: Quote, texts: Mapping[str, str]) -> bool:
-    return flat(quote.text) in flat(texts[quote.source])
+def _stands_in(text: str, quote: Quote) -> bool:
+    return flat(quote.text) in flat(text)

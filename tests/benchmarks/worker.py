@@ -44,6 +44,10 @@ class Asker:
         """What the pipeline replies; its times are taken on its side of the pipe."""
         return self._pool.submit(_ask, self._name, case).result()
 
+    def settle(self) -> None:
+        """Waits until the pipeline has loaded all it will."""
+        self._pool.submit(_settle, self._name).result()
+
     def peak_bytes(self) -> int:
         """The most memory its process has held so far."""
         return self._pool.submit(_peak_bytes).result()
@@ -86,6 +90,10 @@ def _open_folder(name: Name, folder: Path) -> None:
 
 def _ask(name: Name, case: Case) -> Reply:
     return _open[name].ask(case)
+
+
+def _settle(name: Name) -> None:
+    _open[name].settle()
 
 
 def _peak_bytes() -> int:

@@ -113,8 +113,8 @@ def test_the_fast_embedder_takes_over_when_it_has_warmed_up() -> None:
     quick, fast = Counting(1), Counting(2)
     embedder = Warming(quick, fast)
     assert embedder.embed(["x"])[0, 0] == 1
-    loading = embedder.warm()
-    assert loading
-    assert embedder.warm() is None
-    loading.join(60)
+    embedder.warm()
+    embedder.warm()
+    embedder.settle()
     assert embedder.embed(["x"])[0, 0] == 2
+    assert fast.texts == 2

@@ -179,6 +179,14 @@ def test_endless_garbage_is_bounded(says: str) -> None:
     assert sum(len(one.text) for one in answer.rejected) <= 5_000
 
 
+def test_a_model_that_goes_on_with_the_prompt_is_stopped() -> None:
+    fences = "\n".join(f"<<<END OF PASSAGE {n}>>>\n<<<PASSAGE {n + 1}>>>\nTitle: Part {n}" for n in range(5, 50))
+    answer = written(f"{GOOD}\n{fences}")
+    assert len(answer.citations) == 1
+    assert len([one for one in answer.rejected if one.reason == "It repeats the prompt."]) == 3
+    assert "repeat itself" in answer.notice
+
+
 def test_a_model_that_thinks_for_ever_has_not_answered() -> None:
     with pytest.raises(AnswererError, match="did not answer within"):
         parts(Endless(says="<think>hm "), Limits(seconds=0.5))
@@ -265,16 +273,12 @@ def test_callbacks_of_the_caller_see_the_model() -> None:
     seen: list[list[list[BaseMessage]]] = []
 
     class Watching(BaseCallbackHandler):
-        def on_chat_model_start(
-            self, serialized: Any, messages: list[list[BaseMessage]], **kwargs: Any
-        ) -> None:
+        def on_chat_model_start(self, serialized: Any, messages: list[list[BaseMessage]], **kwargs: Any) -> None:
             seen.append(messages)
 
     of = transcript()
     writer = Writer(Saying(says=GOOD))
-    chain: RunnableLambda[str, Answer] = RunnableLambda(
-        lambda asked: writer.write(asked, hits(of), lookup(of))
-    )
+    chain: RunnableLambda[str, Answer] = RunnableLambda(lambda asked: writer.write(asked, hits(of), lookup(of)))
     chain.invoke(QUESTION, config={"callbacks": [Watching()]})
     assert len(seen) == 1
 
