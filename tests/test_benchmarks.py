@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.benchmarks import worker
 from tests.benchmarks.cases import Case, Dataset, Evidence, fewer, load, read_cases
+from tests.benchmarks.machine import Machine
 from tests.benchmarks.match import holds, says, unmarked
 from tests.benchmarks.pipelines import Passage, Quote, Reply, Written
 from tests.benchmarks.score import judge, rank_of
@@ -174,6 +175,12 @@ def test_a_table_is_markdown_with_its_columns_drawn_up() -> None:
         "| median |         26 ms | 104 ms |       0.25 |",
         "| x      |             – |      – |          – |",
     ]
+
+
+@pytest.mark.parametrize(("load_average", "busy"), [(1.07, False), (1.5, True), (7.1, True)])
+def test_a_busy_machine_is_told_by_its_load_for_its_cores(load_average: float, busy: bool) -> None:
+    assert Machine(cores=2, load=load_average, versions={}).busy is busy
+    assert not Machine(cores=32, load=load_average, versions={}).busy
 
 
 def test_questions_are_read_with_kinds_spelt_alike(tmp_path: Path) -> None:

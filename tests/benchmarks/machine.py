@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+_BUSY = 0.75
 _PACKAGES = (
     "onrecord",
     "chromadb",
@@ -50,3 +51,8 @@ class Machine:
     load: float = field(default_factory=load_average)
     python: str = field(default_factory=platform.python_version)
     versions: dict[str, str] = field(default_factory=lambda: {name: version(name) for name in _PACKAGES})
+
+    @property
+    def busy(self) -> bool:
+        """Whether others were at work, so that no time is to be trusted: threads wait for cores they do not get."""
+        return self.load >= _BUSY * self.cores

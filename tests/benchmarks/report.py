@@ -14,6 +14,7 @@ _PLAIN = (
     "plain: RecursiveCharacterTextSplitter 1000/200, HuggingFaceEmbeddings with the same model, Chroma on"
     " disk, everything else as it comes; it finds passages and writes no answers"
 )
+_BUSY = " (**the machine was busy: do not use the times below**)"
 _RULE = (
     "A passage counts when it is from the right file and contains the evidence (white space collapsed, quotation"
     " marks straightened), or at least half of its words in one run where the passage's border cuts it. With a"
@@ -42,7 +43,7 @@ def _circumstances(results: Results, command: str) -> Iterator[str]:
     yield f"`{command}`, {machine.date}"
     yield f"{results.dataset}: {results.files} files, {results.words:,} words, {results.questions} questions"
     yield f"{machine.processor}, {machine.cores} cores, {machine.memory_bytes / 2**30:.0f} GiB, {machine.system}"
-    yield f"load {machine.load:.1f} before, {results.load_after:.1f} after"
+    yield f"load {machine.load:.1f} before, {results.load_after:.1f} after{_BUSY if machine.busy else ''}"
     yield f"model precision in ingest: {', '.join(f'{name} {each.precision}' for name, each in built.items())}"
     yield f"Python {machine.python}, {', '.join(' '.join(pair) for pair in machine.versions.items())}"
     yield _PLAIN

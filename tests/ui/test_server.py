@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import logging
 import socket
-import threading
 import urllib.error
 import urllib.request
 from asyncio import CancelledError
@@ -14,7 +13,7 @@ from contextlib import ExitStack, closing
 import pytest
 
 from tests.ui.fakes import FakeEngine
-from ui.app import running, serve
+from ui.app import running, serve, tell_address
 from ui.errors import AddressError
 from ui.server import LOOPBACK, listen, reason, url
 
@@ -93,15 +92,9 @@ def test_the_address_is_told_once_the_page_answers() -> None:
     assert "<gradio-app" in pages[0]
 
 
-def test_without_an_announcer_the_address_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    with closing(listen(LOOPBACK, 0)) as free:
-        port = free.getsockname()[1]
-    serving = threading.Thread(target=serve, args=(FakeEngine(),), kwargs={"port": port}, daemon=True)
-    serving.start()
-    said = ""
-    while serving.is_alive() and "Ctrl-C" not in said:
-        said += capsys.readouterr().out
-    assert f"On the Record is ready: http://127.0.0.1:{port}\n" in said
+def test_the_address_is_printed_where_a_person_sees_it(capsys: pytest.CaptureFixture[str]) -> None:
+    tell_address("http://127.0.0.1:7860")
+    assert "On the Record is ready: http://127.0.0.1:7860\n  Press Ctrl-C to stop." in capsys.readouterr().out
 
 
 def test_a_page_that_is_open_at_the_end_makes_no_noise(capfd: pytest.CaptureFixture[str]) -> None:
