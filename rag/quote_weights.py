@@ -1,5 +1,6 @@
-"""Weights fitted by `python -m tests.benchmarks.fit_quotes`: which sentence answers, and whether any does.
+"""Weights fitted from data: which sentence answers, and whether any does.
 
+`python -m tests.benchmarks.fit_quotes` fits them anew.
 `SENTENCE` weighs `rag.sentence_features.FEATURES` in a conditional logit over the sentences of the passages found.
 `ANSWERABLE`, with `BIAS`, is a logistic regression over the best sentence's features and the maxima over all of them,
 from questions that the passages answer and questions whose transcript was withheld; below `THRESHOLD`, where

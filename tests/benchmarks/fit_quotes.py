@@ -117,7 +117,7 @@ def fit_sentences(groups: Sequence[Sequence[Case]]) -> dict[str, float]:
                 picked = torch.logsumexp(scores[torch.tensor(case.right)], 0) - torch.logsumexp(scores, 0)
                 total = total - picked / len(hits) / len(groups)
         total.backward()  # type: ignore[no-untyped-call]
-        return float(total)
+        return float(total.detach())
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]
     return {name: round(float(weight), 2) for name, weight in zip(FEATURES, weights * used, strict=True)}
