@@ -94,12 +94,12 @@ class Index:
         self.vectors.apply(gone, list(stored), _matrix(list(stored.values())))
 
     def _stamped(self) -> bool:
-        wanted = self._archive.stamps()["id"]
+        wanted = _stamp_of(self._archive)
         return all(_read(folder / _STAMP) == wanted for folder in self._folders.values())
 
     def _stamp(self) -> None:
         for folder in self._folders.values():
-            (folder / _STAMP).write_text(self._archive.stamps()["id"])
+            (folder / _STAMP).write_text(_stamp_of(self._archive))
 
 
 def open_index(archive: Archive) -> Index:
@@ -122,6 +122,12 @@ def open_index(archive: Archive) -> Index:
 def _discard(folders: Iterable[Path]) -> None:
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _stamp_of(archive: Archive) -> str:
+    """Whose indexes they are and what made them: vectors of another model are as foreign as another archive's."""
+    stamps = archive.stamps()
+    return " ".join(stamps[key] for key in ("id", "embedder", "splitter"))
 
 
 def _document(stored: Stored) -> Document:

@@ -167,7 +167,7 @@ def open_any(folder: Path) -> Archive:
 
 
 def _prune(paths: Sequence[Path | str], store: Archive) -> tuple[str, ...]:
-    folders = [path.resolve() for path in map(Path, paths) if path.is_dir()]
+    folders = [path.resolve() for path in (Path(each).expanduser() for each in paths) if path.is_dir()]
     places = [Path(place) for place in store.places()]
     gone = [each for each in places if not each.exists() and any(each.is_relative_to(folder) for folder in folders)]
     for place in gone:

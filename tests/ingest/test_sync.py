@@ -12,7 +12,8 @@ from ingest.archive import FILE, Archive
 from ingest.errors import ArchiveDamaged, ArchiveMismatch, ArchiveMissing, StorageError, UnknownTranscript
 from ingest.formats import parse
 from ingest.index import open_index
-from tests.ingest.builders import script, write_scripts
+from ingest.sync import sync_with
+from tests.ingest.builders import HashEmbedder, script, write_scripts
 
 
 @pytest.fixture
@@ -208,6 +209,14 @@ def test_an_older_splitter_is_mended_by_reindex(folder: Path, files: list[Path])
         Archive.open(folder)
     assert reindex(folder) == before
     assert agreed(folder) == before
+
+
+def test_reindex_changes_to_a_model_of_another_dimension(folder: Path, files: list[Path]) -> None:
+    sync_with(files, folder, HashEmbedder())
+    assert reindex(folder, embedder="all-MiniLM-L6-v2") == agreed(folder)
+    with Archive.open(folder) as archive:
+        stored = archive.passages(archive.passage_ids()).values()
+        assert {each.vector.shape for each in stored} == {(384,)}
 
 
 def test_a_place_that_cannot_be_written_is_a_clear_error(tmp_path: Path, files: list[Path]) -> None:

@@ -22,9 +22,7 @@ PIECES = st.sampled_from(
         "\u2028", "NATO ",
     ]
 )  # fmt: skip
-TEXT = st.one_of(
-    st.text(st.characters(codec="utf-8"), max_size=200), st.lists(PIECES, max_size=40).map("".join)
-)
+TEXT = st.one_of(st.text(st.characters(codec="utf-8"), max_size=200), st.lists(PIECES, max_size=40).map("".join))
 NAME = st.sampled_from(["a.txt", "a.md", "a.vtt", "a.srt", "2023-08-23_moon.txt", "a"])
 
 
@@ -35,15 +33,15 @@ def read(data: bytes, name: str) -> Transcript | TranscriptError:
         return error
 
 
-def check(outcome: Transcript | TranscriptError, name: str) -> None:
+def assert_sound(outcome: Transcript | TranscriptError, name: str) -> None:
     if isinstance(outcome, TranscriptError):
         assert outcome.cause
         assert str(outcome).startswith(name)
     else:
-        check_transcript(outcome)
+        assert_sound_transcript(outcome)
 
 
-def check_transcript(transcript: Transcript) -> None:
+def assert_sound_transcript(transcript: Transcript) -> None:
     end = -1
     for index, turn in enumerate(transcript.turns):
         assert turn.index == index
@@ -62,13 +60,13 @@ def check_transcript(transcript: Transcript) -> None:
 @given(TEXT, NAME)
 def test_any_text_is_a_sound_transcript_or_a_clear_error(text: str, name: str) -> None:
     outcome = read(text.encode(), name)
-    check(outcome, name)
+    assert_sound(outcome, name)
     assert str(read(text.encode(), name)) == str(outcome)
 
 
 @given(st.binary(max_size=200), NAME)
 def test_any_bytes_are_a_sound_transcript_or_a_clear_error(data: bytes, name: str) -> None:
-    check(read(data, name), name)
+    assert_sound(read(data, name), name)
 
 
 @pytest.mark.parametrize(
@@ -90,4 +88,4 @@ def test_any_bytes_are_a_sound_transcript_or_a_clear_error(data: bytes, name: st
 )
 def test_hostile_texts_are_read_in_the_end(text: str) -> None:
     """Shapes that keep a reader busy for hours whose time grows with the square of a text's length."""
-    check(read(text.encode(), "a.txt"), "a.txt")
+    assert_sound(read(text.encode(), "a.txt"), "a.txt")
