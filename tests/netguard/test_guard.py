@@ -44,8 +44,9 @@ def test_a_started_process_is_guarded_too(told: Callable[[], str]) -> None:
 
 def test_loopback_is_let_through() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(("localhost", server.getsockname()[1])) as there:
-            assert there.getpeername() == server.getsockname()
+        there = socket.create_connection(("localhost", server.getsockname()[1]))
+        assert there.getpeername() == server.getsockname()
+        there.close()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.10", "::1", "localhost", b"localhost", "", None])
