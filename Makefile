@@ -1,11 +1,16 @@
 # Everything runs from .venv, which `make install` fills with the versions in constraints.txt.
 # PYTHON=python3.12 picks another Python; ARCHIVE=DIR another archive; PORT=N another port; ARGS="-k cli" goes to pytest.
+# ONRECORD_DATA=DIR names the larger data sets, if they do not lie beside the repository.
 
 PYTHON ?= python3
 PORT ?= 7860
 LLM_PORT ?= 8089
 ARCHIVE ?=
 ARGS ?=
+ONRECORD_DATA ?= ../shared/data
+
+# What the answers to the packaged questions must reach; `make test` holds them to it too.
+GATE := verbatim=1,as-stored=1,recall@5=0.95,ndcg@10=0.88,answer=0.82,citation-recall=0.84,answered=0.89,refusal-f1=0.55
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +18,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet -c const
 CHROMIUMS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat llm test lint bench screenshot browser clean
+.PHONY: help install chat llm test lint eval bench screenshot browser clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.* ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.* ## /\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -34,11 +39,19 @@ lint: $(VENV)/.dev ## ruff, mypy --strict and the import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
+eval: install ## ask the test questions: those packaged, gated, and those of the briefings where they are
+	$(BIN)/onrecord ingest --quiet --archive build/samples ingest/samples/*.txt ingest/samples/*.md ingest/samples/*.vtt ingest/samples/*.srt
+	$(BIN)/onrecord eval ingest/samples/questions.jsonl --archive build/samples --out build/eval/samples --fresh --fail-under $(GATE)
+	@if [ -d "$(ONRECORD_DATA)/briefings" ]; then set -x; \
+	  $(BIN)/onrecord ingest --quiet --archive build/briefings "$(ONRECORD_DATA)"/briefings/*.md \
+	  && $(BIN)/onrecord eval "$(ONRECORD_DATA)/briefings/questions.jsonl" --archive build/briefings --out build/eval/briefings --fresh; \
+	else echo "The briefings are not in $(ONRECORD_DATA); ONRECORD_DATA names another place."; fi
+
 bench: $(VENV)/.bench ## measure against the plain pipeline most people start from
 	$(BIN)/python -m tests.benchmarks
 
 screenshot: $(VENV)/.dev browser ## the README's picture of the chat page
-	$(BIN)/onrecord ingest --quiet --archive build/samples ingest/samples
+	$(BIN)/onrecord ingest --quiet --archive build/samples ingest/samples/*.*t ingest/samples/*.md
 	$(BIN)/python -m ui.screenshot ui/chat.png --archive build/samples --whole --height 600 --ask "Why is Huawei turning to Europe?"
 
 clean: ## remove .venv and caches; archives stay

@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from queue import Empty, Full, Queue
@@ -21,6 +20,7 @@ from langchain_core.messages import BaseMessage, BaseMessageChunk
 
 from rag.errors import AnswererError
 from rag.failures import Failures
+from rag.usage import Usage, chunks, told
 
 End = Literal["", "stop", "length", "time"]
 
@@ -32,10 +32,14 @@ _REASON_KEYS = ("finish_reason", "stop_reason", "done_reason")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some text, or with `end` set the last one: the model stopped, hit its limit, or time is up."""
+    """Some text, or with `end` set the last one: the model stopped, hit its limit, or time is up.
+
+    `usage` are the tokens the provider counted with this piece; empty with most.
+    """
 
     text: str = ""
     end: End = ""
+    usage: Usage = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,11 @@ class _Run:
 
     def _stream(self) -> End:
         end: End = "stop"
-        with closing(self.model.stream(list(self.messages))) as chunks:  # type: ignore[type-var]
-            for chunk in chunks:
-                if self.stopped.is_set():
-                    break
-                end = "length" if _is_cut(chunk) else end
-                self._put(Piece(chunk.text))
+        for chunk in chunks(self.model, self.messages):
+            if self.stopped.is_set():
+                break
+            end = "length" if _is_cut(chunk) else end
+            self._put(Piece(chunk.text, usage=told(chunk)))
         return end
 
     def _put(self, piece: Piece | AnswererError) -> None:

@@ -31,6 +31,10 @@ def _usual(timeout_s: float) -> dict[str, Any]:
     return {"temperature": 0, "max_tokens": ANSWER_TOKENS, "timeout": timeout_s, "max_retries": _RETRIES}
 
 
+def _openai(timeout_s: float) -> dict[str, Any]:
+    return {**_usual(timeout_s), "stream_usage": True}
+
+
 def _ollama(timeout_s: float) -> dict[str, Any]:
     limits = {"num_predict": ANSWER_TOKENS, "num_ctx": _OLLAMA_CONTEXT}
     return {"temperature": 0, "client_kwargs": {"timeout": timeout_s}, **limits}
@@ -46,7 +50,7 @@ class Provider:
 
 
 PROVIDERS: Mapping[str, Provider] = {
-    "openai": Provider("openai", ("OPENAI_API_KEY",)),
+    "openai": Provider("openai", ("OPENAI_API_KEY",), _openai),
     "anthropic": Provider("anthropic", ("ANTHROPIC_API_KEY",)),
     "google_genai": Provider("google", ("GOOGLE_API_KEY", "GEMINI_API_KEY")),
     "ollama": Provider("ollama", arguments=_ollama),
@@ -85,26 +89,20 @@ def _made(provider: str, model: str, arguments: dict[str, Any]) -> BaseChatModel
         raise AnswererError(_install(provider, missing)) from error
     except ValueError as error:
         said = first_line(error).rstrip(".")
-        raise AnswererError(
-            f"{provider}:{model} cannot be used: {said}. Examples of what can: {EXAMPLE}."
-        ) from error
+        raise AnswererError(f"{provider}:{model} cannot be used: {said}. Examples of what can: {EXAMPLE}.") from error
     return made
 
 
 def _parsed(spec: str) -> tuple[str, str]:
     provider, colon, model = (part.strip() for part in spec.partition(":"))
     if not (provider and colon and model):
-        raise AnswererError(
-            f"“{spec}” does not name a language model. Write provider:model, for example {EXAMPLE}."
-        )
+        raise AnswererError(f"“{spec}” does not name a language model. Write provider:model, for example {EXAMPLE}.")
     return provider.lower().replace("-", "_"), model
 
 
 def _address(provider: str, url: str) -> dict[str, str]:
     if not url.startswith(("http://", "https://")):
-        raise AnswererError(
-            f"“{url}” is no address of a language model. Write it like http://127.0.0.1:8089/v1."
-        )
+        raise AnswererError(f"“{url}” is no address of a language model. Write it like http://127.0.0.1:8089/v1.")
     key = {} if provider in _KEYLESS else {"api_key": os.environ.get(URL_KEY) or "none"}
     return {"base_url": url, **key}
 

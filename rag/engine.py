@@ -100,18 +100,22 @@ class Engine:
             self.warm()
         yield from self._answer(self._retrieve(self.understand(Asked(question, tuple(history)))))
 
-    def warm(self) -> None:
+    def warm(self, *, wait: bool = False) -> None:
         """Begins to load, in the background, what makes answers faster but takes seconds to load.
 
-        It begins by itself after some questions; a server does it when it starts.
+        It begins by itself after some questions; a server does it when it starts. With `wait` it is done on return.
         """
         self._embedder.warm()
+        if wait:
+            self._embedder.settle()
 
-    def search(self, question: str, limit: int = 10) -> tuple[Hit, ...]:
-        """The `limit` passages that fit best, best first."""
-        found = self.understand(Asked(question))
-        self._refresh()
-        return self._retriever.search(found.question.standalone, limit)
+    def search(self, question: str, limit: int = 10, history: History = ()) -> tuple[Hit, ...]:
+        """The `limit` passages that fit best, best first: those that `ask` answers from, fewer or more of them.
+
+        The order is the same for every limit up to the setting `candidates`; a larger one weighs more passages. Raises
+        QuestionError as `ask` does.
+        """
+        return self._find(self.understand(Asked(question, tuple(history))).question, limit)
 
     def as_runnable(self) -> Runnable[Input, Answer]:
         """The same as `ask`, as a LangChain Runnable over a question or {"question": …, "history": […]}."""
@@ -143,14 +147,15 @@ class Engine:
 
     def _retrieve(self, found: Found) -> Found:
         began = time.perf_counter()
-        self._refresh()
-        question = found.question
-        hits = self._retriever.search(
-            question.standalone, self.settings.candidates if question.speakers else self.settings.top_k
-        )
-        if question.speakers:
-            hits = by_speakers(hits, question.speakers)[: self.settings.top_k]
+        hits = self._find(found.question, self.settings.top_k)
         return replace(found, hits=hits, timings={**found.timings, "retrieve": _since(began)})
+
+    def _find(self, question: Question, limit: int) -> tuple[Hit, ...]:
+        self._refresh()
+        if not question.speakers:
+            return self._retriever.search(question.standalone, limit)
+        wide = self._retriever.search(question.standalone, max(limit, self.settings.candidates))
+        return by_speakers(wide, question.speakers)[:limit]
 
     def _answer(self, found: Found) -> Iterator[Answer]:
         began = time.perf_counter()
@@ -158,11 +163,12 @@ class Engine:
         read_as = f"Read as a follow-up: {question.standalone}" if question.follows_on else ""
         for grown in self._answers(question, found.hits):
             notice = " ".join(part for part in (read_as, grown.notice) if part)
-            yield replace(grown, notice=notice, timings={**found.timings, "answer": _since(began)})
+            timings = {**found.timings, "answer": _since(began), **grown.timings}
+            yield replace(grown, notice=notice, timings=timings)
 
     def _answers(self, question: Question, hits: tuple[Hit, ...]) -> Iterator[Answer]:
         if missing := nothing_mentions(question, hits, self._index.words):
-            yield refused(question, hits, missing)
+            yield refused(question, hits, missing, confidence=0.0)
         elif self._llm is None:
             yield from self.quoter.stream(question, hits)
         else:
@@ -170,19 +176,21 @@ class Engine:
 
     def _written(self, writer: Writer, question: Question, hits: tuple[Hit, ...]) -> Iterator[Answer]:
         """What the language model writes; quotes where it fails or nothing it wrote could be confirmed."""
-        written = None
+        written, broke_off = Answer(question.text, "", (), hits, usage={"calls": 1}), ""
         try:
-            for written in writer.stream(question.standalone, hits, self._transcript):
-                yield replace(written, question=question.text)
+            for grown in writer.stream(question.standalone, hits, self._transcript):
+                written = replace(grown, question=question.text)
+                yield written
             notice = UNCONFIRMED
         except AnswererError as error:
-            notice = f"The language model did not answer: {error} {INSTEAD}"
-        struck = written.rejected if written else ()
-        if written and written.text == REFUSAL:
-            yield replace(refused(question, hits), rejected=struck)
-        elif not (written and written.citations):
-            quoted = self.quoter.stream(question, hits)
-            yield from (replace(answer, notice=notice, rejected=struck) for answer in quoted)
+            broke_off, notice = f"It broke off: {error}", f"The language model did not answer: {error} {INSTEAD}"
+        if written.text == REFUSAL:
+            yield _instead_of(written, refused(question, hits))
+        elif not written.citations:
+            for quoted in self.quoter.stream(question, hits):
+                yield _instead_of(written, replace(quoted, notice=notice))
+        elif broke_off:
+            yield replace(written, notice=" ".join(filter(None, (written.notice, broke_off))))
 
     def _load_writer(self, llm: str | BaseChatModel) -> Writer:
         if self._writer is None:
@@ -200,6 +208,11 @@ class Engine:
     def _refresh(self) -> None:
         with self._refreshing:
             self._index.refresh()
+
+
+def _instead_of(written: Answer, shown: Answer) -> Answer:
+    """What is shown, with what was struck out of the written one and what that cost."""
+    return replace(shown, rejected=written.rejected, timings=written.timings, usage=written.usage)
 
 
 def _since(began: float) -> float:

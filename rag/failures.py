@@ -53,9 +53,7 @@ class Failures:
 
     def _message(self, error: Exception) -> str:
         where = f" at {self.url}" if self.url else ""
-        reason = next(
-            (text for kind, text in _REASONS if isinstance(error, kind)), f"failed: {first_line(error)}"
-        )
+        reason = next((text for kind, text in _REASONS if isinstance(error, kind)), f"failed: {first_line(error)}")
         return f"The language model {self.model}{where} {reason}"
 
 

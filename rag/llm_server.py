@@ -67,18 +67,12 @@ def _claim(host: str, port: int) -> None:
         with socket.create_server((host, port)):
             return
     except OSError as error:
-        raise SystemExit(
-            f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port."
-        ) from error
+        raise SystemExit(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port.") from error
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m rag.llm_server", description=(__doc__ or "").split("\n")[0]
-    )
-    parser.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
-    )
+    parser = argparse.ArgumentParser(prog="python -m rag.llm_server", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=8089, help="port to listen on (default: 8089)")
     parser.add_argument("--threads", type=int, default=2, help="processor threads (default: 2)")
     return parser.parse_args(argv)

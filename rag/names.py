@@ -17,8 +17,7 @@ _RUN = re.compile(rf"{_NAME}(?:(?:\s+|{_JOINT}){_NAME})*")
 _CODE = re.compile(r"\b(?=\w*\d)(?=\w*[A-Z])\w+(?:-\w+)*\b")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 REPORTING = (
-    "said|says|say|told|tells|adds|added|argued|argues|claimed|claims|warned|warns|"
-    "denied|denies|announced|explained"
+    "said|says|say|told|tells|adds|added|argued|argues|claimed|claims|warned|warns|denied|denies|announced|explained"
 )
 _REPORTS = re.compile(rf"(?:{REPORTING})\b")
 

@@ -62,20 +62,13 @@ def numbers(text: str, *, claims: bool = False) -> tuple[Number, ...]:
 
 
 def _is_loose(match: re.Match[str]) -> bool:
-    return (
-        (match["word"] or "").lower() in LOOSE
-        and not match["scale"]
-        and not match["kind"]
-        and not match["ones"]
-    )
+    return (match["word"] or "").lower() in LOOSE and not match["scale"] and not match["kind"] and not match["ones"]
 
 
 def _value(match: re.Match[str]) -> Decimal | str:
     if match["digits"] and (":" in match["digits"] or match["digits"].count(".") > 1):
         return match["digits"]
-    scale = _SCALES.get((match["scale"] or "").lower(), 1) * _SHORT_SCALES.get(
-        (match["short"] or "").lower(), 1
-    )
+    scale = _SCALES.get((match["scale"] or "").lower(), 1) * _SHORT_SCALES.get((match["short"] or "").lower(), 1)
     return (_base(match) * scale).normalize()
 
 

@@ -67,12 +67,13 @@ class Quoter:
     def stream(self, question: Question, hits: Sequence[Hit]) -> Iterator[Answer]:
         """The answer, one sentence longer each time; a refusal comes at once."""
         scored = self.rank(question, hits)
-        if likelihood(scored) < THRESHOLD:
-            yield refused(question, hits)
+        confidence = likelihood(scored)
+        if confidence < THRESHOLD:
+            yield refused(question, hits, confidence=confidence)
             return
         chosen = choose(scored, self._quotes)
         for count in range(1, len(chosen) + 1):
-            yield _answer(question, hits, chosen[:count])
+            yield _answer(question, hits, chosen[:count], confidence)
 
     def rank(self, question: Question, hits: Sequence[Hit]) -> list[Scored]:
         """The passages' sentences, best first."""
@@ -159,10 +160,10 @@ def _joined(chosen: Sequence[Candidate]) -> list[Candidate]:
     return joined
 
 
-def _answer(question: Question, hits: Sequence[Hit], chosen: Sequence[Candidate]) -> Answer:
+def _answer(question: Question, hits: Sequence[Hit], chosen: Sequence[Candidate], confidence: float) -> Answer:
     quotes = enumerate(_joined(chosen), 1)
     cited = tuple(cite(each.transcript, each.char_start, each.char_end, marker) for marker, each in quotes)
-    return Answer(question.text, "\n\n".join(map(_line, cited)), cited, tuple(hits))
+    return Answer(question.text, "\n\n".join(map(_line, cited)), cited, tuple(hits), confidence=confidence)
 
 
 def _line(citation: Citation) -> str:

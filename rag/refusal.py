@@ -12,10 +12,10 @@ from rag.stems import STOPWORDS, initialisms, words
 REFUSAL = "The transcripts do not answer this."
 
 
-def refused(question: Question, hits: Sequence[Hit], missing: str = "") -> Answer:
+def refused(question: Question, hits: Sequence[Hit], missing: str = "", *, confidence: float | None = None) -> Answer:
     """An Answer without citations whose text says so, with the nearest passages as its hits."""
     text = " ".join(part for part in (REFUSAL, missing) if part)
-    return Answer(question.text, text, (), tuple(hits))
+    return Answer(question.text, text, (), tuple(hits), confidence=confidence)
 
 
 def nothing_mentions(question: Question, hits: Sequence[Hit], index: WordIndex) -> str:

@@ -68,8 +68,11 @@ class Answer:
     """What the transcripts say to a question.
 
     `text` carries the markers "[1]" of its citations. When nothing answers, `citations` is empty, `text` says so and
-    `hits` are the nearest passages. `timings` is milliseconds by stage. `notice` tells of anything the reader should
-    know about how the answer came about.
+    `hits` are the nearest passages. `timings` is milliseconds by stage: "understand", "retrieve", "answer" and, within
+    the last where a language model wrote, "write" (waiting for it) and "verify". `notice` tells of anything the reader
+    should know about how the answer came about. `usage` is what a language model cost: "calls" and, where the provider
+    tells, "input_tokens" and "output_tokens"; empty when none was asked. `confidence` is how likely it is, from 0 to 1,
+    that the transcripts answer at all, given with refusals too; None where the answerer does not tell.
     """
 
     question: str
@@ -79,6 +82,8 @@ class Answer:
     rejected: tuple[Rejected, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
     notice: str = ""
+    usage: Mapping[str, int] = field(default_factory=dict)
+    confidence: float | None = None
 
     @property
     def status(self) -> Status:

@@ -65,7 +65,5 @@ def initialisms(text: str) -> frozenset[str]:
     for run in _CAPITALISED.findall(text):
         letters = "".join(word[0].lower() for word in run.split() if word[0].isupper())
         lengths = range(2, min(len(letters), _LONGEST_INITIALISM) + 1)
-        found.update(
-            letters[at : at + length] for length in lengths for at in range(len(letters) - length + 1)
-        )
+        found.update(letters[at : at + length] for length in lengths for at in range(len(letters) - length + 1))
     return frozenset(found)

@@ -23,11 +23,7 @@ def _head(stream: Iterator[str]) -> str:
     for text in stream:
         head += text
         begun = head.strip()
-        if (
-            len(head) > 10 * len(_OPEN)
-            or not _OPEN.startswith(begun[: len(_OPEN)])
-            or len(begun) >= len(_OPEN)
-        ):
+        if len(head) > 10 * len(_OPEN) or not _OPEN.startswith(begun[: len(_OPEN)]) or len(begun) >= len(_OPEN):
             break
     return head
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from langchain_core.language_models import BaseChatModel
@@ -23,6 +24,7 @@ from rag.refusal import REFUSAL
 from rag.results import Answer, Hit, Rejected
 from rag.stems import words
 from rag.thoughts import without_thoughts
+from rag.usage import ONE_CALL, Usage, added
 from rag.verify import Supported, assemble, verify
 from rag.written import Sentence, take
 
@@ -56,13 +58,28 @@ class _Draft:
     question: str
     hits: tuple[Hit, ...]
     passages: tuple[Given, ...]
-    began: float
     kept: list[Supported] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     seen: set[tuple[str, ...]] = field(default_factory=set)
     repeats: int = 0
     refused: bool = False
     end: str = ""
+    timings: dict[str, float] = field(default_factory=lambda: {"write": 0.0, "verify": 0.0})
+    usage: Usage = field(default_factory=lambda: ONE_CALL)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Adds the milliseconds of what it is put around to the stage."""
+        began = time.perf_counter()
+        yield
+        self.timings[stage] += (time.perf_counter() - began) * 1000
+
+    def next_of(self, pieces: Iterator[bounded.Piece]) -> bounded.Piece:
+        """Waits for what the model writes next, and counts it."""
+        with self.timed("write"):
+            piece = next(pieces)
+        self.usage = added(self.usage, piece.usage)
+        return piece
 
     def add(self, sentence: Sentence) -> None:
         """Judges one sentence and files it."""
@@ -75,7 +92,8 @@ class _Draft:
             self.rejected.append(Rejected(sentence.raw, f"It repeats {of}."))
         else:
             self.seen.add(said)
-            outcome = verify(sentence, self.passages, self.question)
+            with self.timed("verify"):
+                outcome = verify(sentence, self.passages, self.question)
             self.kept.append(outcome) if isinstance(outcome, Supported) else self.rejected.append(outcome)
 
     def strike(self, sentence: Sentence) -> None:
@@ -85,9 +103,9 @@ class _Draft:
     def answer(self) -> Answer:
         """The answer as it stands."""
         text, citations = assemble(self.kept)
-        timings = {"write": (time.monotonic() - self.began) * 1000}
-        shown = text or self._empty_text()
-        return Answer(self.question, shown, citations, self.hits, tuple(self.rejected), timings, self._notice())
+        timings = {stage: round(spent, 2) for stage, spent in self.timings.items()}
+        shown, struck = text or self._empty_text(), tuple(self.rejected)
+        return Answer(self.question, shown, citations, self.hits, struck, timings, self._notice(), self.usage)
 
     def _empty_text(self) -> str:
         if self.refused:
@@ -136,7 +154,7 @@ class Writer:
     def _draft(self, question: str, hits: Sequence[Hit], transcripts: Callable[[str], Transcript]) -> _Draft:
         every = [given(n, hit, transcripts(hit.passage.transcript_id)) for n, hit in enumerate(hits, start=1)]
         passages = prompts.fitting(question, every, self._budget())
-        return _Draft(question, tuple(hits), passages, time.monotonic())
+        return _Draft(question, tuple(hits), passages)
 
     def _budget(self) -> int:
         own = (self.model.profile or {}).get("max_input_tokens")
@@ -171,12 +189,10 @@ class Writer:
 
     def _texts(self, draft: _Draft) -> Iterator[str]:
         messages = prompts.messages(draft.question, draft.passages, self._budget())
-        failures = Failures(self._label, self.url)
-        for piece in bounded.pieces(self.model, messages, self.limits.seconds, failures):
-            if piece.end:
-                draft.end = "" if piece.end == "stop" else piece.end
-            else:
-                yield piece.text
+        pieces = bounded.pieces(self.model, messages, self.limits.seconds, Failures(self._label, self.url))
+        while not (piece := draft.next_of(pieces)).end:
+            yield piece.text
+        draft.end = "" if piece.end == "stop" else piece.end
 
     @property
     def _label(self) -> str:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.sentences import sentences
+from ingest.sentences import LONGEST_WORDS, sentences
 from rag.markers import MARKER_RUN, UNFINISHED, numbers_of
 
 _LOOKAHEAD = 24
@@ -67,7 +67,8 @@ def take(raw: str, *, final: bool) -> tuple[tuple[Sentence, ...], str]:
 def _units(shown: str) -> list[_Unit]:
     masked = _masked(shown)
     units = [
-        _Unit(start, end, _plain(masked[start:end]), _begins_line(masked, start)) for start, end in sentences(masked)
+        _Unit(start, end, _plain(masked[start:end]), _begins_line(masked, start))
+        for start, end in sentences(masked, bare_words=LONGEST_WORDS)
     ]
     for run in MARKER_RUN.finditer(shown) if units else ():
         _owner(shown, run, units).own(_CLOSED.match(shown, run.start()) or run)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from ingest.samples import questions_path
 from rag.config import Settings
+from rag.evaluate import evaluate
 from ui.exits import Exit
 
 ROOT = Path(__file__).parent.parent
@@ -21,9 +24,20 @@ SHELL = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for
 MAKE = sorted(set(re.findall(r"(?:^|`)make ([a-z]+)", README, re.MULTILINE)))
 
 
+@pytest.fixture(scope="module")
+def measured(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with three questions and the results of two runs of them."""
+    folder = tmp_path_factory.mktemp("measured")
+    (folder / "questions.jsonl").write_text("\n".join(questions_path().read_text().splitlines()[:3]))
+    evaluate(folder / "questions.jsonl", sample_archive, out=folder / "results-before")
+    shutil.copytree(folder / "results-before", folder / "results")
+    return folder
+
+
 @pytest.fixture
-def home(tmp_path: Path, sample_archive: Path) -> Path:
-    """A newcomer's folder: two transcripts of their own, and the samples in their archive."""
+def home(tmp_path: Path, sample_archive: Path, measured: Path) -> Path:
+    """A newcomer's folder: two transcripts of their own, test questions, and the samples in their archive."""
+    shutil.copytree(measured, tmp_path, dirs_exist_ok=True)
     mine = tmp_path / "transcripts"
     mine.mkdir()
     (mine / "council.txt").write_text('01:00\nThe council met.\nANNA BELL, MAYOR "The bridge opens in May."\n')

@@ -80,9 +80,7 @@ def serve(
 
 
 @contextmanager
-def running(
-    engine: Asker, host: str = LOOPBACK, port: int = PORT, examples: Sequence[str] = ()
-) -> Iterator[str]:
+def running(engine: Asker, host: str = LOOPBACK, port: int = PORT, examples: Sequence[str] = ()) -> Iterator[str]:
     """The page served in the background; gives its URL. Port 0 takes any free one. Raises AddressError."""
     with listen(host, port) as listening:
         app = application(engine, examples)

@@ -137,9 +137,7 @@ def _growing(engine: Asker, question: str, session: Session, turn: object) -> It
         yield _view(session, made, question="" if accepted else None)
 
 
-def _view(
-    session: Session, made: Sequence[str] = (), question: str | None = None, said: str | None = None
-) -> Updates:
+def _view(session: Session, made: Sequence[str] = (), question: str | None = None, said: str | None = None) -> Updates:
     """The page as the session stands.
 
     `made` is the HTML of its first exchanges where that is known, `question` what the box is to hold, `said`

@@ -9,15 +9,16 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from ui.cli_eval import EXAMPLES as EVAL_EXAMPLES
+from ui.cli_eval import evaluate
 from ui.exits import MEANINGS, Exit, reported
+from ui.facts import Columns, Facts, given_columns, given_facts
+from ui.given import print_json, settings_for
 from ui.options import ArchiveFolder, Json, Llm, LlmUrl, Quiet, TranscriptId, examples
-
-if TYPE_CHECKING:
-    from rag.config import Settings
 
 _CODES = "\n".join(["\n\n\b\nExit codes:", *(f"  {code.value:<4} {text}" for code, text in MEANINGS.items())])
 
@@ -49,24 +50,34 @@ def onrecord(
     """Ask news transcripts a question; get the exact words that answer it, who said them, where and when."""
 
 
-@app.command(epilog=examples("onrecord ingest news/ interview.vtt", "onrecord ingest --prune news/"))
+@app.command(
+    epilog=examples(
+        "onrecord ingest news/ interview.vtt",
+        "onrecord ingest --prune news/",
+        'onrecord ingest --set source=BBC --set programme="Newsnight" newsnight/',
+    )
+)
 def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Transcripts, or folders of them.")],
     archive: ArchiveFolder = None,
     prune: Annotated[
         bool, typer.Option("--prune", help="Take out transcripts whose file is gone from the folders given.")
     ] = False,
+    facts: Facts = None,
+    columns: Columns = None,
     quiet: Quiet = False,
 ) -> None:
     """Put transcripts into the archive. What has not changed since is left alone."""
     with reported():
-        from ingest.sync import IngestReport, sync
+        from ingest import IngestReport, sync
         from ui.printing import show_report
         from ui.progress import bar
 
-        settings = _settings(archive)
+        settings, given = settings_for(archive), {"facts": given_facts(facts), "columns": given_columns(columns)}
         with bar(quiet) as progress:
-            report = sync(paths, settings.archive, embedder=settings.embedder, prune=prune, progress=progress)
+            report = sync(
+                paths, settings.archive, embedder=settings.embedder, prune=prune, progress=progress, **given
+            )
         show_report(report, quiet)
         if report == IngestReport(skipped=report.skipped):
             raise typer.BadParameter(f"no transcripts in {', '.join(map(str, paths))}.", param_hint="PATH")
@@ -100,11 +111,11 @@ def ask(
         from ui.printing import show_answer
         from ui.progress import busy
 
-        settings = _settings(archive, llm=llm, llm_url=llm_url)
+        settings = settings_for(archive, llm=llm, llm_url=llm_url)
         with busy("Looking it up…", quiet or json), Engine(settings.archive, settings=settings) as engine:
             answer = engine.ask(question)
         if json:
-            _print_json(answer)
+            print_json(answer)
         else:
             show_answer(output(), answer)
         if answer.status == "refused":
@@ -131,7 +142,7 @@ def chat(
         from ui.app import serve, tell_address
         from ui.samples import fill_if_empty, questions
 
-        settings = _settings(archive, llm=llm, llm_url=llm_url)
+        settings = settings_for(archive, llm=llm, llm_url=llm_url)
         if samples:
             fill_if_empty(settings, quiet)
 
@@ -156,10 +167,10 @@ def list_transcripts(
         from ui.console import output
         from ui.printing import show_list
 
-        with open_any(_settings(archive).archive) as store:
+        with open_any(settings_for(archive).archive) as store:
             entries = store.entries()
         if json:
-            _print_json(entries)
+            print_json(entries)
         else:
             show_list(output(), entries, quiet)
 
@@ -172,10 +183,10 @@ def show(transcript_id: TranscriptId, archive: ArchiveFolder = None, json: Json 
         from ui.console import output
         from ui.printing import show_transcript
 
-        with open_any(_settings(archive).archive) as store:
+        with open_any(settings_for(archive).archive) as store:
             transcript, entry = store.transcript(transcript_id), store.entry(transcript_id)
         if json:
-            _print_json(transcript)
+            print_json(transcript)
         else:
             show_transcript(output(), transcript, entry.place, quiet)
 
@@ -193,7 +204,7 @@ def remove(
         from ingest.sync import remove as take_out
         from ui.console import clean, note
 
-        folder = _settings(archive).archive
+        folder = settings_for(archive).archive
         with open_any(folder) as store:
             entry = store.entry(transcript_id)
         if not yes and not _confirmed(f"Remove {clean(entry.title)!r} ({entry.id}) from {folder}?"):
@@ -217,28 +228,10 @@ def reindex(
         from ui.console import note
         from ui.progress import bar
 
-        folder = _settings(archive).archive
+        folder = settings_for(archive).archive
         with bar(quiet) as progress:
             count = build_again(folder, embedder=embedder, progress=progress)
         note(f"Indexed {count:,} passages.", quiet)
-
-
-def _settings(archive: Path | None, **given: str | None) -> Settings:
-    """Settings with what was given on the command line on top."""
-    from pydantic import ValidationError
-
-    from rag.config import Settings
-
-    chosen: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-    if archive is not None:
-        chosen["archive"] = archive
-    try:
-        return Settings(**chosen)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "ONRECORD_" + "_".join(map(str, first["loc"])).upper()
-        cause = f"{first['input']!r} will not do: {first['msg']}."
-        raise typer.BadParameter(cause, param_hint=name) from None
 
 
 def _confirmed(question: str) -> bool:
@@ -247,10 +240,7 @@ def _confirmed(question: str) -> bool:
     return typer.confirm(question)
 
 
-def _print_json(value: object) -> None:
-    from ui.jsonout import dumps
-
-    typer.echo(dumps(value))
+app.command("eval", epilog=examples(*EVAL_EXAMPLES))(evaluate)
 
 
 def main() -> None:

@@ -13,9 +13,7 @@ from rag.errors import AnswererError
 from rag.results import Answer
 from ui.asker import Asker
 
-CUT_SHORT = (
-    "Something went wrong on our side, and the terminal that runs this page says what. Please ask again."
-)
+CUT_SHORT = "Something went wrong on our side, and the terminal that runs this page says what. Please ask again."
 NO_ANSWER = "No answer came back. Please ask again."
 
 

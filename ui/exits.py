@@ -27,6 +27,7 @@ class Exit(IntEnum):
     ARCHIVE = 3
     NO_ANSWER = 4
     NO_MODEL = 5
+    BELOW = 6
     INTERRUPTED = 130
 
 
@@ -37,17 +38,20 @@ MEANINGS = {
     Exit.ARCHIVE: "the archive is missing, locked, damaged or of another model, or the disk is full",
     Exit.NO_ANSWER: "ask: the transcripts do not answer the question",
     Exit.NO_MODEL: "the language model asked for is not installed, not reachable or failed",
+    Exit.BELOW: "eval: a measure is below what --fail-under asks for",
     Exit.INTERRUPTED: "stopped with Ctrl-C; what was reported as done is kept",
 }
+
 
 def codes() -> dict[type[Exception], Exit]:
     """Errors and their codes; the first match counts. Looked up only once there is an error."""
     from ingest.errors import ArchiveError, TranscriptError, UnknownTranscript
-    from rag.errors import AnswererError, QuestionError
+    from rag.errors import AnswererError, EvaluationError, QuestionError
 
     return {
         UnknownTranscript: Exit.BAD_INPUT,
         QuestionError: Exit.BAD_INPUT,
+        EvaluationError: Exit.BAD_INPUT,
         UiError: Exit.BAD_INPUT,
         ArchiveError: Exit.ARCHIVE,
         sqlite3.Error: Exit.ARCHIVE,

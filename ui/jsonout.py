@@ -38,3 +38,8 @@ def plain(value: object) -> Json:
 def dumps(value: object) -> str:
     """The value as indented JSON text."""
     return json.dumps(plain(value), ensure_ascii=False, indent=2).translate(_ESCAPES)
+
+
+def dumps_line(value: object) -> str:
+    """The value as JSON on one line."""
+    return json.dumps(plain(value), ensure_ascii=False).translate(_ESCAPES)

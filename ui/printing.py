@@ -32,6 +32,9 @@ _FIXED = {"Id": True, "Date": True, "Title": False, "Source": False, "Speakers":
 
 def show_report(report: IngestReport, quiet: bool) -> None:
     """What went in on stdout; each file that did not on stderr, with the reason."""
+    for each in report.columns:
+        taken = ", ".join(f"{ours} from “{theirs}”" for ours, theirs in each.columns.items() if theirs)
+        note(f"{each.path}: {taken}." if taken else f"{each.path}: read as transcripts.", quiet)
     for failure in report.failed:
         complain(" ".join(str(failure.error).split()))
     note(report.summary[:1].upper() + report.summary[1:] + ".", quiet)
@@ -65,23 +68,34 @@ def show_transcript(console: Console, transcript: Transcript, place: str, quiet:
 
 
 def _show_facts(console: Console, transcript: Transcript, place: str) -> None:
-    _write(console, Text(clean(transcript.title), "bold"))
+    """Each fact with where it came from beside it, for those that the transcript tells it of."""
     length = "" if transcript.duration_ms is None else format_clock(transcript.duration_ms)
-    facts = {
-        "Source": transcript.source,
-        "Date": _iso(transcript.published),
-        "Length": length,
-        "Words": f"{transcript.words:,}",
-        "Speakers": ", ".join(transcript.speakers),
-        "URL": transcript.url,
-        "Recording": transcript.media_url,
-        "Format": transcript.format,
-        "File": place,
-        "Id": transcript.id,
-    }
-    for name, fact in facts.items():
+    moment = transcript.published_at
+    facts: Sequence[tuple[str, str | None, str]] = (
+        ("Source", transcript.source, "source"),
+        ("Programme", transcript.programme, "programme"),
+        ("Date", _iso(transcript.published), "published"),
+        ("Time", moment.timetz().isoformat("minutes") if moment else None, "published_at"),
+        ("Language", transcript.language, "language"),
+        ("Length", length, "duration_ms"),
+        ("Words", f"{transcript.words:,}", ""),
+        ("Speakers", ", ".join(transcript.speakers), ""),
+        ("URL", transcript.url, "url"),
+        ("Recording", transcript.media_url, "media_url"),
+        ("Format", transcript.format, ""),
+        ("File", place, ""),
+        ("Id", transcript.id, ""),
+    )
+    _write(console, Text(clean(transcript.title), "bold").append_text(_origin(transcript, "title")))
+    for name, fact, stated in facts:
         if fact:
-            _write(console, Text.assemble((f"{name + ':':<11}", "dim"), clean(fact)))
+            line = Text.assemble((f"{name + ':':<11}", "dim"), clean(fact))
+            _write(console, line.append_text(_origin(transcript, stated)))
+
+
+def _origin(transcript: Transcript, fact: str) -> Text:
+    origin = transcript.origins.get(fact)
+    return Text(f"  ({clean(origin)})", "dim not bold") if origin else Text()
 
 
 def show_list(console: Console, entries: Sequence[Entry], quiet: bool) -> None:

@@ -14,7 +14,7 @@ from ui.console import clean, errors
 if TYPE_CHECKING:
     from ingest import Progress
 
-_STAGES = {"read": "Reading", "embed": "Embedding", "index": "Indexing"}
+_STAGES = {"read": "Reading", "embed": "Embedding", "index": "Indexing", "ask": "Asking"}
 
 
 @contextmanager

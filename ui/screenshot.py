@@ -33,9 +33,7 @@ def take(
     out: Annotated[Path, typer.Argument(metavar="OUT.png", help="The picture.")],
     url: Annotated[str | None, typer.Option(help="A page that is being served.")] = None,
     archive: ArchiveFolder = None,
-    ask: Annotated[
-        list[str] | None, typer.Option(help="A question to ask first; may be given again.")
-    ] = None,
+    ask: Annotated[list[str] | None, typer.Option(help="A question to ask first; may be given again.")] = None,
     width: Annotated[int, typer.Option(min=320, help="Of the window, in pixels.")] = 1280,
     height: Annotated[int, typer.Option(min=320, help="Of the window, in pixels.")] = 900,
     dark: Annotated[bool, typer.Option("--dark", help="In dark colours.")] = False,

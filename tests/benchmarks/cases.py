@@ -2,43 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from ingest import samples
+from rag.evaluate import Case, read_questions
 
 ROOT = Path(__file__).parents[2]
 QUICK_FILES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Words of the file `source` (a file name) that answer the question, verbatim but for white space."""
-
-    source: str
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A question and what a right answer holds. `compare` needs every answer, any other kind one of them."""
-
-    id: str
-    kind: str
-    question: str
-    history: tuple[str, ...]
-    answers: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-
-    @property
-    def answerable(self) -> bool:
-        """Whether the transcripts hold an answer."""
-        return bool(self.evidence)
 
 
 @dataclass(frozen=True)
@@ -72,16 +46,10 @@ def load(data: Path, *, quick: bool = False) -> Dataset:
         return Dataset(
             "packaged samples (the briefings are not here; ONRECORD_DATA names their folder)",
             tuple(samples.paths()),
-            read_cases(samples.questions_path()),
+            _cases(samples.questions_path()),
         )
-    whole = Dataset("briefings", tuple(sorted(folder.glob("*.md"))), read_cases(folder / "questions.jsonl"))
+    whole = Dataset("briefings", tuple(sorted(folder.glob("*.md"))), _cases(folder / "questions.jsonl"))
     return fewer(whole, QUICK_FILES) if quick else whole
-
-
-def read_cases(path: Path) -> tuple[Case, ...]:
-    """The questions in a file of JSON lines."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return tuple(_case(json.loads(line)) for line in lines if line.strip())
 
 
 def fewer(whole: Dataset, count: int) -> Dataset:
@@ -93,12 +61,5 @@ def fewer(whole: Dataset, count: int) -> Dataset:
     return Dataset(f"{whole.name}, {len(files)} of {len(whole.files)}", files, cases)
 
 
-def _case(record: dict[str, Any]) -> Case:
-    return Case(
-        record["id"],
-        record["kind"].replace("-", "_"),
-        record["question"],
-        tuple(record["history"]),
-        tuple(record["answers"]),
-        tuple(Evidence(each["source"], each["quote"]) for each in record["evidence"]),
-    )
+def _cases(path: Path) -> tuple[Case, ...]:
+    return tuple(read_questions(path).cases())

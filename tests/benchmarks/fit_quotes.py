@@ -26,12 +26,12 @@ from ingest import sync
 from ingest.embed import Vectors
 from ingest.sentences import sentences
 from rag import Engine
+from rag.evaluate.match import flat
 from rag.quote import Scored, signals
 from rag.quote_weights import ANSWERABLE
 from rag.sentence_features import FEATURES
 from rag.steps import Asked
 from tests.benchmarks.cases import data_folder
-from tests.benchmarks.match import flat
 
 SEED, QUESTIONS, FALSE_REFUSALS, RIDGE = 3, 300, 0.05, 1e-3
 UNUSED = ("vectors",)
@@ -86,7 +86,7 @@ def cases(engine: Engine, questions: Sequence[dict[str, Any]], *, withhold: bool
     for asked in questions:
         own = {each["source"] for each in asked["evidence"]}
         found = engine.understand(Asked(asked["question"], tuple(asked["history"])))
-        hits = engine.search(found.question.standalone, 30)
+        hits = engine.search(asked["question"], 30, asked["history"])
         if withhold:
             hits = tuple(hit for hit in hits if places[hit.passage.transcript_id] not in own)
         scored = engine.quoter.rank(found.question, hits[:10])

@@ -1,4 +1,4 @@
-"""The rules that judge both pipelines alike: does a passage hold the evidence, an answer what was asked for.
+"""The rule that judges both pipelines alike: whether a passage holds the evidence.
 
 Strings in, verdicts out. White space counts as one blank and a curly quotation mark as a straight one; nothing
 else is forgiven.
@@ -9,15 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_PLAIN = {'"': "“”„‟", "'": "‘’\u201a\u201b"}
-_STRAIGHT = {ord(curly): plain for plain, curlies in _PLAIN.items() for curly in curlies}
+from rag.evaluate.match import flat
+
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _TAG = re.compile(r"</?[a-z]+>", re.IGNORECASE)
-
-
-def flat(text: str) -> str:
-    """The text on one line, single blanks, straight quotation marks."""
-    return " ".join(text.translate(_STRAIGHT).split())
 
 
 def unmarked(text: str) -> str:
@@ -44,17 +39,6 @@ def cut_run(passage: Sequence[str], quote: Sequence[str]) -> int:
     ends = (size for size in range(longest, 0, -1) if passage[-size:] == quote[:size])
     begins = (size for size in range(longest, 0, -1) if passage[:size] == quote[-size:])
     return max(next(ends, 0), next(begins, 0))
-
-
-def says(text: str, answers: Sequence[str], *, every: bool) -> bool:
-    """Whether the text has an accepted answer, or every one of them, as whole words in any case."""
-    said = flat(text).casefold()
-    found = [_as_words(flat(answer).casefold(), said) for answer in answers]
-    return bool(found) and (all(found) if every else any(found))
-
-
-def _as_words(wanted: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", text) is not None
 
 
 def _runs_through(whole: Sequence[str], part: Sequence[str]) -> bool:

@@ -7,7 +7,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks.cases import Case, Dataset
+from rag.evaluate import Case
+from tests.benchmarks.cases import Dataset
 from tests.benchmarks.cold import cold_seconds
 from tests.benchmarks.machine import Machine, load_average
 from tests.benchmarks.pipelines import NAMES, Name
@@ -78,7 +79,7 @@ def _ask_all(dataset: Dataset, folder: Path, told: Told) -> tuple[dict[Name, lis
         for each in askers.values():
             each.settle()
             for question in _WARM_UP:
-                each.ask(Case("", "", question, (), (), ()))
+                each.ask(Case("", question))
         for case in dataset.cases:
             for name, each in askers.items():
                 outcomes[name].append(judge(case, each.ask(case), dataset.texts))

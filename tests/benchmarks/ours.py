@@ -11,7 +11,7 @@ from ingest import sync
 from ingest.archive import Archive
 from ingest.embed import _bf16_is_faster
 from rag import Answer, Citation, Engine, Settings
-from tests.benchmarks.cases import Case
+from rag.evaluate import Case
 from tests.benchmarks.pipelines import TOP, Built, Passage, Quote, Reply, Written
 
 

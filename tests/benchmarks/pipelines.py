@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal, Protocol
 
-from tests.benchmarks.cases import Case
+from rag.evaluate import Case
 
 Name = Literal["ours", "plain"]
 NAMES: tuple[Name, ...] = ("ours", "plain")

@@ -17,7 +17,7 @@ from langchain_huggingface import HuggingFaceEmbeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from ingest.embed import packaged_model
-from tests.benchmarks.cases import Case
+from rag.evaluate import Case
 from tests.benchmarks.pipelines import TOP, Built, Passage, Reply
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tests.benchmarks.cases import Case
-from tests.benchmarks.match import flat, holds, says, unmarked
+from rag.evaluate import Case
+from rag.evaluate.match import contains, flat
+from tests.benchmarks.match import holds, unmarked
 from tests.benchmarks.pipelines import Passage, Quote, Reply, Written
 
 
@@ -50,7 +51,7 @@ def judge(case: Case, reply: Reply, texts: Mapping[str, str]) -> Outcome:
     """The outcome of a question; `texts` has what stands in each file."""
     ranks = tuple(rank_of(each.source, each.quote, reply.passages) for each in case.evidence)
     answered = _answered(case, reply.written, texts) if reply.written else None
-    return Outcome(case.id, case.kind, case.answerable, ranks, reply.ms, answered)
+    return Outcome(case.id, case.kind, bool(case.answerable), ranks, reply.ms, answered)
 
 
 def rank_of(source: str, quote: str, passages: Sequence[Passage]) -> int | None:
@@ -60,7 +61,7 @@ def rank_of(source: str, quote: str, passages: Sequence[Passage]) -> int | None:
 
 
 def _answered(case: Case, written: Written, texts: Mapping[str, str]) -> Answered:
-    right = not written.refused and says(written.text, case.answers, every=case.kind == "compare")
+    right = not written.refused and contains(written.text, case.answers, every=case.every)
     in_place = sum(quote.in_place for quote in written.quotes)
     in_file = sum(_stands_in(texts[quote.source], quote) for quote in written.quotes)
     in_unmarked = sum(_stands_in(unmarked(texts[quote.source]), quote) for quote in written.quotes)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.benchmarks.cases import Case
+from rag.evaluate import Case
 from tests.benchmarks.pipelines import Built, Name, Pipeline, Reply, load
 
 _PEAK_UNIT = 1 if sys.platform == "darwin" else 1024

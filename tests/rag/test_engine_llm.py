@@ -89,6 +89,25 @@ def test_a_provider_that_fails_gives_quotes_with_the_reason(sample_archive: Path
     assert answer.notice.endswith(INSTEAD)
 
 
+class BreakingOff(Saying):
+    """Fails after what it says."""
+
+    def pieces(self) -> Iterator[str]:
+        yield self.says
+        raise ConnectionError("connection reset by peer")
+
+
+def test_a_provider_that_breaks_off_leaves_what_was_confirmed_and_says_so(
+    sample_archive: Path, first_with_vote: int
+) -> None:
+    says = f"The US Federal Communications Commission voted 5-0 [{first_with_vote}]. And then it went on to say that "
+    with Engine(sample_archive, llm=BreakingOff(says=says)) as engine:
+        answer = engine.ask(QUESTION)
+    assert len(answer.citations) == 1
+    assert "It broke off:" in answer.notice
+    assert "cannot be reached" in answer.notice
+
+
 def test_the_model_is_given_numbered_passages_of_the_archive(sample_archive: Path) -> None:
     model = Saying(says="x", sent=[])
     with Engine(sample_archive, llm=model) as engine:

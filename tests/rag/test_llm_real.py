@@ -106,9 +106,7 @@ def test_the_model_did_write(answers: tuple[Answer, ...]) -> None:
     assert kept + reasons.total() >= len(QUESTIONS) // 2
 
 
-def test_all_that_is_shown_is_cited_verbatim(
-    answers: tuple[Answer, ...], transcripts: tuple[Transcript, ...]
-) -> None:
+def test_all_that_is_shown_is_cited_verbatim(answers: tuple[Answer, ...], transcripts: tuple[Transcript, ...]) -> None:
     texts = {of.id: of for of in transcripts}
     for answer in answers:
         assert set(markers(answer.text)) == {one.marker for one in answer.citations}
@@ -140,9 +138,7 @@ def test_what_the_model_is_made_to_invent_is_not_shown(url: str, transcripts: tu
     assert "whales" not in answer.text
 
 
-def test_a_server_that_dies_is_an_error_in_words(
-    installed: None, transcripts: tuple[Transcript, ...]
-) -> None:
+def test_a_server_that_dies_is_an_error_in_words(installed: None, transcripts: tuple[Transcript, ...]) -> None:
     port = free_port()
     with start(port) as server:
         assert server.stdout

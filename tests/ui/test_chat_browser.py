@@ -31,9 +31,7 @@ def engine(**changes: object) -> FakeEngine:
 def test_a_newcomer_types_a_question_and_gets_the_exact_words(opened: Opener) -> None:
     visit = opened(engine())
     expect(visit.page.get_by_role("heading", name="On the Record")).to_be_visible()
-    expect(visit.page.locator(".holdings")).to_have_text(
-        "2 transcripts from 2 sources, 19 April 2018 to 4 April 2023"
-    )
+    expect(visit.page.locator(".holdings")).to_have_text("2 transcripts from 2 sources, 19 April 2018 to 4 April 2023")
     answer = visit.ask(WHY)
     expect(answer.get_by_role("heading", name=WHY)).to_be_visible()
     expect(answer.locator(".answer")).to_contain_text(REASON)
@@ -191,9 +189,7 @@ def test_a_new_conversation_leaves_an_unfinished_answer_behind(opened: Opener) -
 
 def test_a_failing_model_is_a_sentence_and_the_next_question_works(opened: Opener) -> None:
     visit = opened(
-        FakeEngine(
-            {"ask the model": AnswererError("The model at 127.0.0.1 did not answer."), WHY: grounded(WHY)}
-        )
+        FakeEngine({"ask the model": AnswererError("The model at 127.0.0.1 did not answer."), WHY: grounded(WHY)})
     )
     failed = visit.ask("ask the model")
     expect(failed.locator(".problem")).to_have_text("The model at 127.0.0.1 did not answer.")
@@ -231,9 +227,7 @@ def test_an_empty_archive_says_how_to_fill_it(opened: Opener) -> None:
 
 def test_an_archive_that_cannot_be_read_says_why(opened: Opener) -> None:
     visit = opened(FakeEngine(broken=ArchiveDamaged("The archive does not read. Restore it from a copy.")))
-    expect(visit.page.locator("#top .problem")).to_have_text(
-        "The archive does not read. Restore it from a copy."
-    )
+    expect(visit.page.locator("#top .problem")).to_have_text("The archive does not read. Restore it from a copy.")
 
 
 def test_the_archive_is_counted_anew_with_every_visit(serving: Callable[..., str], visiting: Opener) -> None:

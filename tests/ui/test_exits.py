@@ -29,9 +29,7 @@ EXPECTED = [
 
 
 @pytest.mark.parametrize(("error", "code"), EXPECTED, ids=lambda value: type(value).__name__)
-def test_each_error_has_its_code_and_one_line(
-    error: Exception, code: Exit, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_each_error_has_its_code_and_one_line(error: Exception, code: Exit, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(typer.Exit) as left, reported():
         raise error
     assert left.value.exit_code == code == exit_code(error)

@@ -25,9 +25,7 @@ Opener = Callable[..., Visit]
 def echo(question: str) -> Answer:
     """An answer with the question's text in every place that a transcript or a model can fill."""
     said = question
-    cited = citation(
-        1, said, speaker=said, role=said, title=said, source=said, before=said, after=said, url=said
-    )
+    cited = citation(1, said, speaker=said, role=said, title=said, source=said, before=said, after=said, url=said)
     return Answer(question, f"{said} [1]", (cited,), (), (Rejected(said, said),), notice=said)
 
 
@@ -53,9 +51,7 @@ def test_hostile_text_is_shown_and_never_run(opened: Opener, made: Callable[[str
 
 def test_hostile_examples_and_listings_are_shown_and_never_run(opened: Opener) -> None:
     listings = [Listing(str(at), text, text, None, (text,)) for at, text in enumerate(HOSTILE)]
-    examples = [
-        text for text in HOSTILE if "__i18n__" not in text
-    ]  # Gradio takes that for a key to translate
+    examples = [text for text in HOSTILE if "__i18n__" not in text]  # Gradio takes that for a key to translate
     visit = opened(FakeEngine(listings=listings), examples=examples)
     shown = [text.removeprefix(" ") for text in visit.page.locator("#welcome .chip").all_text_contents()]
     assert shown == examples
@@ -64,9 +60,7 @@ def test_hostile_examples_and_listings_are_shown_and_never_run(opened: Opener) -
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_is_wider_than_the_window(opened: Opener, width: int) -> None:
-    visit = opened(
-        FakeEngine({WHY: grounded(WHY)}, otherwise=echo), examples=[WHY, UNBROKEN], width=width, height=844
-    )
+    visit = opened(FakeEngine({WHY: grounded(WHY)}, otherwise=echo), examples=[WHY, UNBROKEN], width=width, height=844)
     assert visit.overflow() <= 0
     visit.ask(WHY)
     visit.ask(UNBROKEN)
@@ -91,18 +85,12 @@ def brightness(colour: str) -> float:
         ("dark", "?__theme=light", False),
     ],
 )
-def test_light_and_dark(
-    serving: Callable[..., str], visiting: Opener, scheme: str, query: str, dark: bool
-) -> None:
+def test_light_and_dark(serving: Callable[..., str], visiting: Opener, scheme: str, query: str, dark: bool) -> None:
     address = serving(FakeEngine({WHY: grounded(WHY)}))
     visit = visiting(f"{address}/{query}", color_scheme=scheme)
     visit.ask(WHY)
-    grounds = [
-        visit.style(selector, "backgroundColor") for selector in ("body", "#composer", "#question textarea")
-    ]
-    words = [
-        visit.style(selector, "color") for selector in (".masthead h1", ".question", ".answer p", "textarea")
-    ]
+    grounds = [visit.style(selector, "backgroundColor") for selector in ("body", "#composer", "#question textarea")]
+    words = [visit.style(selector, "color") for selector in (".masthead h1", ".question", ".answer p", "textarea")]
     assert all((brightness(ground) < 60) is dark for ground in grounds), grounds
     assert all((brightness(word) > 180) is dark for word in words), words
 

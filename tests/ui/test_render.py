@@ -63,9 +63,7 @@ def shown(answer: Answer, number: int = 1, *, complete: bool = True, question: s
 
 def everywhere(text: str) -> Answer:
     """An answer with the text in every field that comes from outside."""
-    cited = citation(
-        1, quote=text, title=text, source=text, speaker=text, role=text, before=text, after=text, url=text
-    )
+    cited = citation(1, quote=text, title=text, source=text, speaker=text, role=text, before=text, after=text, url=text)
     return Answer(text, f"{text} [1]", (cited,), (), (Rejected(text, text),), notice=text)
 
 
@@ -159,11 +157,7 @@ def test_markers_lead_to_the_cards_of_their_own_answer() -> None:
             "Source 2: Kevin Ho",
         ]
     ids = [
-        value
-        for page in (first, second)
-        for _, named in page.elements
-        for name, value in named.items()
-        if name == "id"
+        value for page in (first, second) for _, named in page.elements for name, value in named.items() if name == "id"
     ]
     assert len(ids) == len(set(ids))
 
@@ -220,9 +214,7 @@ def test_struck_out_sentences_are_there_on_request() -> None:
     assert page.texts("del") == ["Profits fell.", "It was so."]
     assert page.texts("reason") == ["The passage says they rose."]
     assert "2 sentences were struck out" in page.texts("rejected")[0]
-    assert (
-        "open" not in page.elements[[named.get("class") for _, named in page.elements].index("rejected")][1]
-    )
+    assert "open" not in page.elements[[named.get("class") for _, named in page.elements].index("rejected")][1]
     assert shown(answer, complete=False).texts("rejected") == []
 
 

@@ -109,9 +109,7 @@ def test_a_page_that_is_open_at_the_end_makes_no_noise(capfd: pytest.CaptureFixt
 
 def test_a_stream_that_is_cut_off_is_not_told_but_other_failures_are() -> None:
     log = logging.getLogger("uvicorn.error")
-    cut = logging.LogRecord(
-        "uvicorn.error", logging.ERROR, "", 0, "x", (), (CancelledError, CancelledError(), None)
-    )
+    cut = logging.LogRecord("uvicorn.error", logging.ERROR, "", 0, "x", (), (CancelledError, CancelledError(), None))
     other = logging.LogRecord("uvicorn.error", logging.ERROR, "", 0, "x", (), (OSError, OSError(), None))
     with running(FakeEngine(), port=0):
         assert not log.filter(cut)

@@ -56,6 +56,4 @@ class Visit:
 
     def overflow(self) -> int:
         """How many pixels the page is wider than its window."""
-        return int(
-            self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        )
+        return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
