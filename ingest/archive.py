@@ -6,6 +6,7 @@ derived indexes to take in (`ingest.index`).
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ from ingest.embed import DEFAULT_MODEL
 from ingest.errors import ArchiveDamaged, ArchiveMismatch, ArchiveMissing, StorageError, UnknownTranscript
 from ingest.passages import VERSION as SPLITTER_VERSION
 from ingest.rows import Entry, Stored
-from ingest.schema import SCHEMA_VERSION, TABLES
+from ingest.schema import READABLE, SCHEMA_VERSION, TABLES, migrate
 from ingest.transcript import Transcript
 
 FILE = "archive.sqlite3"
@@ -29,6 +30,7 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._layout = SCHEMA_VERSION
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
 
@@ -36,6 +38,7 @@ class Archive:
     def open(cls, folder: Path | str, *, create: bool = False, embedder: str | None = DEFAULT_MODEL) -> Archive:
         """The archive in the folder; with `embedder` None whatever model and splitter made it.
 
+        An archive of an older layout is read as it is; with `create`, or at the first change, it is brought up to date.
         Raises ArchiveMissing when there is none and `create` is False, ArchiveMismatch when it was made with another
         embedding model, splitter or schema, ArchiveDamaged when its file does not read, StorageError when the disk
         refuses.
@@ -46,6 +49,9 @@ class Archive:
                 raise ArchiveMissing(f"There is no archive in {archive.folder}. Make one with: onrecord ingest PATH…")
             archive._create(embedder or DEFAULT_MODEL)
         archive._check(embedder)
+        if create and archive._layout != SCHEMA_VERSION:
+            with archive.writing():
+                pass
         return archive
 
     def __enter__(self) -> Archive:
@@ -76,8 +82,11 @@ class Archive:
         """One transaction: all of it or nothing. Raises StorageError when the disk is full or may not be written."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
+            if self._layout != SCHEMA_VERSION:
+                migrate(self._db)
             yield self._db
             self._db.execute("COMMIT")
+            self._layout = SCHEMA_VERSION
         except sqlite3.OperationalError as error:
             raise StorageError(
                 f"The archive in {self.folder} could not be written: {error}. Nothing was lost."
@@ -122,7 +131,8 @@ class Archive:
 
     def _check(self, embedder: str | None) -> None:
         stamps = self.stamps()
-        if stamps.get("schema") != SCHEMA_VERSION:
+        self._layout = stamps.get("schema", "")
+        if self._layout not in READABLE:
             raise ArchiveMismatch(
                 f"The archive in {self.folder} has layout {stamps.get('schema')}, this program reads {SCHEMA_VERSION}. "
                 "Use the version of onrecord that made it, or ingest the files again into a new folder."
@@ -148,14 +158,49 @@ class Archive:
         row = self._db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
         return int(row[0]) if row else 0
 
+    def fingerprint(self) -> str:
+        """A hash of what is stored and how it is searched: equal for archives of the same files, model and splitter."""
+        stamps = self.stamps()
+        digest = hashlib.sha256("\0".join([stamps["embedder"], stamps["splitter"], stamps["schema"]]).encode())
+        for (sha256,) in self._db.execute("SELECT file_sha256 FROM transcripts ORDER BY 1"):
+            digest.update(sha256.encode())
+        return digest.hexdigest()
+
+    def passage_spans(self, transcript_id: str) -> tuple[tuple[int, int], ...]:
+        """Where the transcript's passages begin and end, as character offsets, in order."""
+        query = "SELECT char_start, char_end FROM passages WHERE transcript_id = ? ORDER BY char_start"
+        return tuple(self._db.execute(query, (transcript_id,)))
+
     def sha256_of(self, place: str) -> str | None:
         """The hash of the file that was ingested from the place, None when none was."""
         row = self._db.execute("SELECT file_sha256 FROM transcripts WHERE place = ?", (place,)).fetchone()
         return str(row[0]) if row else None
 
+    def told(self, place: str, origin: str) -> dict[str, str]:
+        """The facts of what was ingested from the place that came from `origin`, by name and as text."""
+        return rows.read_told(self._db, place, origin) if self._layout == SCHEMA_VERSION else {}
+
     def places(self) -> tuple[str, ...]:
         """Every file that was ingested."""
         return tuple(row[0] for row in self._db.execute("SELECT place FROM transcripts ORDER BY place"))
+
+    def places_in(self, container: str) -> tuple[str, ...]:
+        """What was ingested from a file of many transcripts: places like "news.zip/a.txt" and "news.jsonl#7"."""
+        ranges = [(container + mark, container + chr(ord(mark) + 1)) for mark in "#/"]
+        query = "SELECT place FROM transcripts WHERE place >= ? AND place < ? ORDER BY place"
+        return tuple(row[0] for bounds in ranges for row in self._db.execute(query, bounds))
+
+    def whole_of(self, container: str) -> str | None:
+        """The hash a file of many transcripts had when all of it went in, None when that never was."""
+        if self._layout != SCHEMA_VERSION:
+            return None
+        row = self._db.execute("SELECT sha256 FROM containers WHERE place = ?", (container,)).fetchone()
+        return str(row[0]) if row else None
+
+    def settle_container(self, container: str, sha256: str) -> None:
+        """Notes that all of a file of many transcripts is in."""
+        with self.writing() as db:
+            db.execute("INSERT OR REPLACE INTO containers VALUES (?, ?)", (container, sha256))
 
     def put(self, transcript: Transcript, stored: Sequence[Stored], *, place: str, sha256: str) -> None:
         """Stores the transcript in place of whatever came from the same place, in one transaction."""
@@ -194,7 +239,8 @@ class Archive:
 
     def entries(self) -> tuple[Entry, ...]:
         """The catalogue, newest first, undated last."""
-        return tuple(rows.read_entry(row) for row in self._db.execute(rows.SELECT_ENTRIES))
+        query = rows.SELECT_ENTRIES.format(added=rows.ADDED[self._layout])
+        return tuple(rows.read_entry(row) for row in self._db.execute(query))
 
     def entry(self, id_or_prefix: str) -> Entry:
         """One line of the catalogue. Raises UnknownTranscript."""
@@ -203,7 +249,7 @@ class Archive:
 
     def transcript(self, id_or_prefix: str) -> Transcript:
         """The transcript of that id, or the only one whose id begins so. Raises UnknownTranscript."""
-        return rows.read_transcript(self._db, self.resolve(id_or_prefix))
+        return rows.read_transcript(self._db, self.resolve(id_or_prefix), self._layout)
 
     def resolve(self, id_or_prefix: str) -> str:
         """The full id. Raises UnknownTranscript, naming the ids it could have meant."""

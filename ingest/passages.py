@@ -5,13 +5,13 @@ Pure: no files, no models. `VERSION` changes whenever the same transcript would 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
 from ingest.clock import quote_span
-from ingest.sentences import sentences
+from ingest.sentences import Span, sentences
 from ingest.transcript import Passage, Transcript, Turn
 
 VERSION = "1"
@@ -26,13 +26,16 @@ class _Sentence:
     words: int
 
 
-def split(transcript: Transcript, budget: int = BUDGET_WORDS) -> tuple[Passage, ...]:
+def split(transcript: Transcript, budget: int = BUDGET_WORDS, *, without: Sequence[Span] = ()) -> tuple[Passage, ...]:
     """Passages of at most `budget` words, in order, covering every sentence once.
 
     Only a single sentence that is itself longer than the budget makes a longer passage. A passage that is half full
     ends rather than begin a turn that does not fit in it, so that a question stays with its answer where both fit.
+    Sentences that a span of `without` touches are in no passage, and no passage runs over them.
     """
-    return tuple(_passage(transcript, group) for group in _groups(transcript, budget))
+    turn_words = _words_by_turn(transcript)
+    groups = (group for run in _runs(transcript, without) for group in _groups(run, turn_words, budget))
+    return tuple(_passage(transcript, group) for group in groups)
 
 
 def indexed_text(transcript: Transcript, passage: Passage) -> str:
@@ -61,10 +64,25 @@ def _sentences(transcript: Transcript) -> Iterator[_Sentence]:
             yield _Sentence(turn, turn.char_start + start, turn.char_start + end, words)
 
 
-def _groups(transcript: Transcript, budget: int) -> Iterator[list[_Sentence]]:
-    group: list[_Sentence] = []
-    turn_words = _words_by_turn(transcript)
+def _runs(transcript: Transcript, without: Sequence[Span]) -> Iterator[list[_Sentence]]:
+    """The sentences that are left, those that follow on one another together."""
+    run: list[_Sentence] = []
     for sentence in _sentences(transcript):
+        if _is_touched(sentence, without):
+            yield run
+            run = []
+        else:
+            run.append(sentence)
+    yield run
+
+
+def _is_touched(sentence: _Sentence, spans: Iterable[Span]) -> bool:
+    return any(start < sentence.char_end and sentence.char_start < end for start, end in spans)
+
+
+def _groups(run: Iterable[_Sentence], turn_words: dict[int, int], budget: int) -> Iterator[list[_Sentence]]:
+    group: list[_Sentence] = []
+    for sentence in run:
         if group and _closes(group, sentence, turn_words, budget):
             yield group
             group = []

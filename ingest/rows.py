@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -19,14 +19,22 @@ Row = tuple[Any, ...]
 SELECT_ENTRIES = """
 SELECT id, title, source, published, format, place, duration_ms, words,
     (SELECT count(*) FROM turns WHERE transcript_id = t.id), (SELECT count(*) FROM passages WHERE transcript_id = t.id),
-    speakers, url
+    speakers, url, {added}
 FROM transcripts t ORDER BY published IS NULL, published DESC, title, id
+"""
+SELECT_TRANSCRIPT = """
+SELECT id, title, source, published, url, media_url, duration_ms, text, format, {added} FROM transcripts WHERE id = ?
 """
 SELECT_PASSAGES = """
 SELECT p.id, p.transcript_id, first_turn, last_turn, char_start, char_end, p.speakers, start_ms, end_ms,
     substr(t.text, char_start + 1, char_end - char_start), interpolated, vector, t.title, t.source, t.published
 FROM passages p JOIN transcripts t ON t.id = p.transcript_id WHERE p.id IN ({marks})
 """
+ADDED: Mapping[str, str] = {
+    "1": "NULL, NULL, NULL, '{}'",
+    "2": "programme, language, published_at, origins",
+}
+"""The columns that layouts after the first brought, as they are asked of an archive of each layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,9 @@ class Entry:
     passages: int
     speakers: tuple[str, ...]
     url: str | None
+    programme: str | None = None
+    language: str | None = None
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +79,19 @@ def read_date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def read_moment(text: str | None) -> datetime | None:
+    """The time with its offset of an ISO string, None of None."""
+    return datetime.fromisoformat(text) if text else None
+
+
 def insert_transcript(db: sqlite3.Connection, transcript: Transcript, place: str, sha256: str) -> None:
     """The transcript and its turns."""
     t = transcript
     published = t.published.isoformat()[:10] if t.published else None
     head = (t.id, place, sha256, t.title, t.source, published, t.url, t.media_url, t.duration_ms, t.format, t.words)
-    db.execute(f"INSERT INTO transcripts VALUES ({marks(13)})", (*head, json.dumps(t.speakers), t.text))
+    moment = t.published_at.isoformat() if t.published_at else None
+    added = (t.programme, t.language, moment, json.dumps(dict(t.origins), sort_keys=True))
+    db.execute(f"INSERT INTO transcripts VALUES ({marks(17)})", (*head, json.dumps(t.speakers), t.text, *added))
     db.executemany(f"INSERT INTO turns VALUES ({marks(10)})", (_turn_row(t.id, turn) for turn in t.turns))
 
 
@@ -124,7 +142,7 @@ def read_entry(row: Row) -> Entry:
     """A line of SELECT_ENTRIES."""
     published, speakers = read_date(row[3]), tuple(json.loads(row[10]))
     head, counts = row[:3], row[4:10]
-    return Entry(*(*head, published, *counts, speakers, row[11]))
+    return Entry(*(*head, published, *counts, speakers, *row[11:14], read_moment(row[14])))
 
 
 def read_passage(row: Row) -> Stored:
@@ -134,12 +152,9 @@ def read_passage(row: Row) -> Stored:
     return Stored(passage, np.frombuffer(row[11], dtype="<f4"), row[12], row[13], read_date(row[14]))
 
 
-def read_transcript(db: sqlite3.Connection, key: str) -> Transcript:
-    """The whole transcript of that id, which must be there."""
-    head = db.execute(
-        "SELECT id, title, source, published, url, media_url, duration_ms, text, format FROM transcripts WHERE id = ?",
-        (key,),
-    ).fetchone()
+def read_transcript(db: sqlite3.Connection, key: str, layout: str) -> Transcript:
+    """The whole transcript of that id, which must be there, from an archive of that layout."""
+    head = db.execute(SELECT_TRANSCRIPT.format(added=ADDED[layout]), (key,)).fetchone()
     text = head[7]
     turns = db.execute(
         'SELECT "index", speaker, role, start_ms, end_ms, char_start, char_end, label, interpolated'
@@ -147,4 +162,13 @@ def read_transcript(db: sqlite3.Connection, key: str) -> Transcript:
         (key,),
     )
     read = tuple(Turn(*(*t[:5], text[t[5] : t[6]], t[5], t[7], bool(t[8]))) for t in turns)
-    return Transcript(*(*head[:3], read_date(head[3]), *head[4:7], read, text, head[8]))
+    added = (*head[9:11], read_moment(head[11]), json.loads(head[12]))
+    return Transcript(*(*head[:3], read_date(head[3]), *head[4:7], read, text, head[8], *added))
+
+
+def read_told(db: sqlite3.Connection, place: str, origin: str) -> dict[str, str]:
+    """The facts of the transcript from the place that came from `origin`, by name and as they are stored."""
+    names = ("title", "source", "programme", "published", "published_at", "language", "url", "media_url")
+    row = db.execute(f"SELECT origins, {', '.join(names)} FROM transcripts WHERE place = ?", (place,)).fetchone()
+    origins = json.loads(row[0]) if row else {}
+    return {name: row[1 + at] for at, name in enumerate(names) if origins.get(name) == origin and row[1 + at]}

@@ -6,25 +6,25 @@ Each file is stored in a transaction of its own, so stopping at any moment keeps
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.archive import Archive
 from ingest.discover import discover
 from ingest.embed import DEFAULT_MODEL, Embedder, bulk_embedder
-from ingest.errors import TranscriptError
-from ingest.formats import VERSION as PARSER_VERSION
-from ingest.formats import parse_bytes, read_bytes
 from ingest.index import Index, open_index
 from ingest.lock import write_lock
+from ingest.metadata import read_given
+from ingest.outcomes import Failure, Gone
 from ingest.passages import VERSION as SPLITTER_VERSION
-from ingest.passages import indexed_text, split
+from ingest.passages import split
+from ingest.reading import Reader
+from ingest.report import IngestReport, Tally
 from ingest.rows import Entry, Stored
-from ingest.transcript import Passage, Transcript
-
-_PASSAGES_A_BATCH = 256
-_PASSAGES_A_FLUSH = 4096
+from ingest.sidecars import is_sidecar
+from ingest.storing import Read, embedded, store_all
+from ingest.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,54 +37,6 @@ class Progress:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that did not go in, and why."""
-
-    path: str
-    error: TranscriptError
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What became of every file: absolute paths. `skipped` are files of a folder that have no transcript's ending."""
-
-    added: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    failed: tuple[Failure, ...] = ()
-    skipped: tuple[str, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing failed."""
-        return not self.failed
-
-    @property
-    def summary(self) -> str:
-        """ "3 added, 1 unchanged", or "nothing to do"."""
-        counts = {name: len(getattr(self, name)) for name in self.__dataclass_fields__}
-        return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing to do"
-
-
-@dataclass(slots=True)
-class _Tally:
-    added: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    transcript: Transcript
-    passages: tuple[Passage, ...]
-    place: str
-    sha256: str
-    known: bool
-
-
 Told = Callable[[Progress], None]
 
 
@@ -94,14 +46,20 @@ def sync(
     *,
     embedder: str = DEFAULT_MODEL,
     prune: bool = False,
+    facts: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | None = None,
     progress: Told = lambda progress: None,
 ) -> IngestReport:
     """Ingests the files and folders into the archive, which is made when it is not there.
 
-    With `prune`, transcripts whose file is gone from a folder given are removed. A file that cannot be read is listed
-    in `failed` and stops no other. Raises ArchiveError when the archive itself cannot be used.
+    With `prune`, transcripts whose file is gone from a folder given are removed. `facts` ({"source": "BBC"}) hold for
+    every file named or found, whatever the files say, and stay with them (see `ingest.metadata`). `columns` tells which
+    column of a table of transcripts is what ({"text": "body"}) where its name does not. A file that cannot be read is
+    listed in `failed` and stops no other. Raises ArchiveError when the archive itself cannot be used, BadFact for a
+    fact that is none.
     """
-    return sync_with(paths, archive, bulk_embedder(embedder), prune=prune, progress=progress)
+    model = bulk_embedder(embedder)
+    return sync_with(paths, archive, model, prune=prune, facts=facts, columns=columns, progress=progress)
 
 
 def sync_with(
@@ -110,25 +68,63 @@ def sync_with(
     embedder: Embedder,
     *,
     prune: bool = False,
+    facts: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | None = None,
     progress: Told = lambda progress: None,
 ) -> IngestReport:
     """As `sync`, with an embedder of one's own."""
+    read_given(facts or {})
     found = discover(paths)
+    files = [path for path in found.files if not is_sidecar(path)]
     failed = [Failure(error.path, error) for error in found.failed]
-    if not found.files and not prune:
-        return IngestReport(failed=tuple(failed), skipped=_texts(found.skipped))
+    tally = Tally(_named(paths), failed=failed, unheard=[*_texts(found.recordings)])
+    if not files and not prune:
+        return replace(tally.report(), skipped=_texts(found.skipped))
     folder = Path(archive).expanduser().resolve()
     with write_lock(folder), Archive.open(folder, create=True, embedder=embedder.name) as store:
         index = open_index(store)
         try:
-            tally = _Tally(failed=failed)
-            removed = _prune(paths, store) if prune else ()
-            _store_all(_read_all(found.files, store, tally, progress), store, index, embedder, tally)
+            tally.removed += _prune(paths, store) if prune else ()
+            reader = Reader(store, facts or {}, columns or {})
+            for read in store_all(_read_all(files, reader, tally, progress), store, index, embedder):
+                tally.stored(read)
+            for whole in tally.whole:
+                store.settle_container(whole.place, whole.sha256)
             _catch_up(store, index, progress)
         finally:
             index.close()
-    done = (tuple(tally.added), tuple(tally.updated), tuple(tally.unchanged))
-    return IngestReport(*done, removed, tuple(tally.failed), _texts(found.skipped))
+    left_out = (path for path in found.skipped if path not in reader.sidecars.used)
+    return replace(tally.report(), skipped=(*tally.skipped, *_texts(left_out)))
+
+
+def add(
+    transcripts: Iterable[Transcript],
+    archive: Path | str,
+    *,
+    embedder: str = DEFAULT_MODEL,
+    progress: Told = lambda progress: None,
+) -> int:
+    """Stores transcripts that come from no file, each in place of what had its id; the number of them.
+
+    Their ids are their places: removing is by id, and `prune` leaves them alone. Raises ArchiveError.
+    """
+    folder = Path(archive).expanduser().resolve()
+    model = bulk_embedder(embedder)
+    with write_lock(folder), Archive.open(folder, create=True, embedder=model.name) as store:
+        index = open_index(store)
+        try:
+            reads = (Read(each, split(each), each.id, _content_sha256(each), False) for each in transcripts)
+            done = 0
+            for done, read in enumerate(store_all(reads, store, index, model), 1):
+                progress(Progress("read", done, 0, read.transcript.title))
+            _catch_up(store, index, progress)
+        finally:
+            index.close()
+    return done
+
+
+def _content_sha256(transcript: Transcript) -> str:
+    return hashlib.sha256(f"{transcript.title}\0{transcript.text}".encode()).hexdigest()
 
 
 def remove(id_or_prefix: str, archive: Path | str) -> Entry:
@@ -168,72 +164,42 @@ def open_any(folder: Path) -> Archive:
 
 def _prune(paths: Sequence[Path | str], store: Archive) -> tuple[str, ...]:
     folders = [path.resolve() for path in (Path(each).expanduser() for each in paths) if path.is_dir()]
-    places = [Path(place) for place in store.places()]
-    gone = [each for each in places if not each.exists() and any(each.is_relative_to(folder) for folder in folders)]
+    within = [place for place in store.places() if any(Path(place).is_relative_to(folder) for folder in folders)]
+    gone = tuple(place for place in within if not _is_there(place))
     for place in gone:
-        store.remove_place(str(place))
-    return _texts(gone)
+        store.remove_place(place)
+    return gone
 
 
-def _read_all(files: Sequence[Path], store: Archive, tally: _Tally, progress: Told) -> Iterator[_Read]:
+def _is_there(place: str) -> bool:
+    """Whether the file is there, or for one of many in a file, "news.zip/a.txt" or "news.jsonl#7", that file."""
+    cuts = (place[:at] for at, mark in enumerate(place) if mark == "#")
+    return Path(place).exists() or any(map(Path.is_file, (*Path(place).parents, *map(Path, cuts))))
+
+
+def _read_all(files: Sequence[Path], reader: Reader, tally: Tally, progress: Told) -> Iterator[Read]:
     for done, path in enumerate(files, 1):
-        try:
-            read = _read(path, store)
-        except TranscriptError as error:
-            tally.failed.append(Failure(str(path), error))
-        else:
-            if read is None:
-                tally.unchanged.append(str(path))
-            else:
-                yield read
+        for number, outcome in enumerate(reader.read(path), 1):
+            if isinstance(outcome, Read):
+                yield outcome
+            elif isinstance(outcome, Gone):
+                reader.store.remove_place(outcome.place)
+            tally.count(outcome)
+            if number > 1:
+                progress(Progress("read", done - 1, len(files), f"{path.name}, {number:,}"))
         progress(Progress("read", done, len(files), path.name))
 
 
-def _read(path: Path, store: Archive) -> _Read | None:
-    data = read_bytes(path)
-    sha256 = hashlib.sha256(data + PARSER_VERSION.encode()).hexdigest()
-    known = store.sha256_of(str(path))
-    if known == sha256:
-        return None
-    transcript = parse_bytes(data, path)
-    return _Read(transcript, split(transcript), str(path), sha256, known is not None)
-
-
-def _store_all(reads: Iterable[_Read], store: Archive, index: Index, embedder: Embedder, tally: _Tally) -> None:
-    since_flush = 0
-    for batch in _batches(reads):
-        for read, stored in zip(batch, _embedded(batch, embedder), strict=True):
-            store.put(read.transcript, stored, place=read.place, sha256=read.sha256)
-            (tally.updated if read.known else tally.added).append(read.place)
-            since_flush += len(stored)
-        if since_flush >= _PASSAGES_A_FLUSH:
-            index.catch_up()
-            since_flush = 0
-
-
-def _batches(reads: Iterable[_Read]) -> Iterator[list[_Read]]:
-    batch: list[_Read] = []
-    for read in reads:
-        batch.append(read)
-        if sum(len(each.passages) for each in batch) >= _PASSAGES_A_BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _embedded(batch: Sequence[_Read], embedder: Embedder) -> Iterator[list[Stored]]:
-    texts = [indexed_text(read.transcript, passage) for read in batch for passage in read.passages]
-    vectors = iter(embedder.embed(texts))
-    for read in batch:
-        yield [Stored(passage, next(vectors)) for passage in read.passages]
+def _named(paths: Sequence[Path | str]) -> frozenset[str]:
+    """The files that were named one by one."""
+    return frozenset(str(Path(path).expanduser().resolve()) for path in paths if not Path(path).expanduser().is_dir())
 
 
 def _split_again(store: Archive, embedder: Embedder, progress: Told) -> Iterator[list[Stored]]:
     entries = store.entries()
     for done, entry in enumerate(entries, 1):
         transcript = store.transcript(entry.id)
-        yield from _embedded([_Read(transcript, split(transcript), entry.place, "", True)], embedder)
+        yield from embedded([Read(transcript, split(transcript), entry.place, "", True)], embedder)
         progress(Progress("read", done, len(entries), entry.title))
 
 

@@ -10,7 +10,10 @@ import re
 import unicodedata
 from pathlib import Path
 
+from ingest.encodings import decode_declared, decode_guessed
 from ingest.errors import BadEncoding, BinaryFile, EmptyFile
+from ingest.magic import kind_of
+from ingest.mending import mend_mojibake
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,29 +22,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_MAGIC = (
-    (0, b"\x89PNG\r\n", "a PNG picture"),
-    (0, b"\xff\xd8\xff", "a JPEG picture"),
-    (0, b"GIF8", "a GIF picture"),
-    (0, b"%PDF-", "a PDF document"),
-    (0, b"PK\x03\x04", "a ZIP archive or an Office document"),
-    (0, b"\xd0\xcf\x11\xe0", "an Office document"),
-    (0, b"{\\rtf", "a rich text (RTF) document"),
-    (0, b"\x1f\x8b", "a gzip archive"),
-    (0, b"\x7fELF", "a program"),
-    (0, b"ID3\x02", "an MP3 recording"),
-    (0, b"ID3\x03", "an MP3 recording"),
-    (0, b"ID3\x04", "an MP3 recording"),
-    (0, b"\xff\xfb", "an MP3 recording"),
-    (0, b"\xff\xf3", "an MP3 recording"),
-    (0, b"OggS", "an Ogg recording"),
-    (0, b"fLaC", "a FLAC recording"),
-    (0, b"\x1aE\xdf\xa3", "a Matroska or WebM video"),
-    (0, b"SQLite format 3\x00", "an SQLite database"),
-    (4, b"ftyp", "an MP4 recording"),
-    (8, b"WAVEfmt", "a WAV recording"),
-)
 _EXPORT = "Export it as plain text, Markdown, WebVTT or SubRip first."
+_REMEDIES = {
+    "picture": "Have its text recognised (OCR) and give the text.",
+    "document": "Save it as DOCX, PDF or plain text and give that.",
+    "archive": "Unpack it and give the folder.",
+    "recording": "Have it transcribed and give the transcript.",
+    "program": "Give a transcript instead.",
+}
 _SAVE = "Save it as UTF-8 and try again."
 
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -58,7 +46,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def decode(data: bytes, path: Path | str) -> str:
-    """The clean text of a file's bytes; `path` is only named in errors.
+    """The clean text of a file's bytes, mojibake mended; `path` is only named in errors.
 
     Raises EmptyFile (nothing but white space), BinaryFile (not text) and BadEncoding (text in an encoding
     that we cannot tell, with the line).
@@ -67,7 +55,7 @@ def decode(data: bytes, path: Path | str) -> str:
     raw = _decoded(data, path)
     if len(_CONTROLS.findall(raw)) > max(3, len(raw) // 50):
         raise BinaryFile(path, "is full of control characters, so it is no text.", _EXPORT)
-    text = clean(raw)
+    text = clean(mend_mojibake(raw))
     if not text.strip():
         raise EmptyFile(path, "is empty.", "Give a file that has words in it.")
     return text
@@ -84,9 +72,9 @@ def clean(text: str) -> str:
 
 
 def _refuse_binary(data: bytes, path: Path | str) -> None:
-    for offset, mark, name in _MAGIC:
-        if data.startswith(mark, offset):
-            raise BinaryFile(path, f"is {name}, not text.", _EXPORT)
+    kind = kind_of(data)
+    if kind:
+        raise BinaryFile(path, f"is {kind.name}, not text.", _REMEDIES.get(kind.family, _EXPORT))
 
 
 def _decoded(data: bytes, path: Path | str) -> str:
@@ -101,7 +89,7 @@ def _decoded(data: bytes, path: Path | str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _windows_1252(data, path, error)
+        return decode_declared(data) or _windows_1252(data, path, error)
 
 
 def _strictly(data: bytes, encoding: str, path: Path | str) -> str:
@@ -123,7 +111,10 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _windows_1252(data: bytes, path: Path | str, error: UnicodeDecodeError) -> str:
-    """The bytes as Windows-1252, if they read like it: mostly ASCII, no symbols in the middle of words."""
+    """The bytes as Windows-1252, if they read like it: mostly ASCII, no symbols in the middle of words.
+
+    If they do not, as whatever else they can only be.
+    """
     line = data.count(b"\n", 0, error.start) + 1
     sequences = _MULTIBYTE.findall(data)
     strays = len(_HIGH.findall(data)) - sum(map(len, sequences))
@@ -133,6 +124,9 @@ def _windows_1252(data: bytes, path: Path | str, error: UnicodeDecodeError) -> s
     text = data.decode("cp1252", "replace")
     high = sum(char > "\x7f" for char in text)
     if "\ufffd" in text or high > max(3, len(text) // 5) or _SYMBOL_IN_WORD.search(text):
+        guessed = decode_guessed(data)
+        if guessed:
+            return guessed
         cause = "is neither UTF-8 nor Windows-1252, and we cannot tell what else it is."
         raise BadEncoding(path, cause, _SAVE, line) from error
     return text

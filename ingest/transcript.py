@@ -6,8 +6,9 @@ Nothing here knows about files, formats or storage.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """One broadcast, interview or briefing. `text[turn.char_start:turn.char_end] == turn.text` for every turn."""
+    """One broadcast, interview or briefing. `text[turn.char_start:turn.char_end] == turn.text` for every turn.
+
+    `source` is the outlet, or the programme where no outlet is stated. `language` is a BCP 47 tag; `published_at` has
+    its offset and falls on the day `published`. `origins` tells by a fact's name where it comes from: "front matter".
+    """
 
     id: str
     title: str
@@ -49,6 +54,10 @@ class Transcript:
     turns: tuple[Turn, ...] = field(repr=False)
     text: str = field(repr=False)
     format: str = "script"
+    programme: str | None = None
+    language: str | None = None
+    published_at: datetime | None = None
+    origins: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
 
     @property
     def speakers(self) -> tuple[str, ...]:

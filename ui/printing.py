@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.clock import format_clock
+from ingest.transcribe import HOW_TO_HEAR
 from ingest.transcript import Transcript, Turn
 from ui.console import clean, complain, note
 
@@ -35,6 +36,8 @@ def show_report(report: IngestReport, quiet: bool) -> None:
     for each in report.columns:
         taken = ", ".join(f"{ours} from “{theirs}”" for ours, theirs in each.columns.items() if theirs)
         note(f"{each.path}: {taken}." if taken else f"{each.path}: read as transcripts.", quiet)
+    if report.unheard:
+        complain(f"{len(report.unheard)} recordings were left out. {HOW_TO_HEAR}")
     for failure in report.failed:
         complain(" ".join(str(failure.error).split()))
     note(report.summary[:1].upper() + report.summary[1:] + ".", quiet)

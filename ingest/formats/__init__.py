@@ -1,38 +1,68 @@
-"""Files of every format we read to Transcripts: `parse(path)`. One module a format, chosen from `PARSERS`.
+"""Files of every format we read to Transcripts: `parse(path)`. One module a format, chosen from a table.
 
-The content decides which format a file is; its ending only breaks ties.
+Bytes that say what they are (a PDF, a Word document, a recording) are read by `BINARIES`; a gzip layer is taken off
+first. All others are text, and `PARSERS` has its formats: the content decides which a text is, its ending only breaks
+ties. Text found inside a page or a document goes through the same formats.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from ingest.errors import UnknownFormat
-from ingest.formats import labelled, markdown, script, subrip, webvtt
+from ingest.errors import BinaryFile, EmptyFile, TranscriptError, UnknownFormat
+from ingest.formats import (
+    closed_captions,
+    docx,
+    html_page,
+    labelled,
+    machine,
+    markdown,
+    recording,
+    sami,
+    script,
+    subrip,
+    substation,
+    subviewer,
+    timed_lines,
+    ttml,
+    webvtt,
+)
 from ingest.formats.assemble import assemble
-from ingest.formats.document import Document
+from ingest.formats.content import Content
+from ingest.formats.document import Document, Metadata
+from ingest.formats.machine import youtube
 from ingest.formats.prose import not_prose
-from ingest.formats.source import MAX_BYTES, read_bytes
-from ingest.text import decode
+from ingest.formats.source import MAX_BYTES, digest, read_bytes, read_head
+from ingest.gzipped import gunzip, inner_name
+from ingest.magic import HEAD, kind_of
+from ingest.mending import mend_entities
+from ingest.text import clean, decode
+from ingest.transcribe import Transcriber
 from ingest.transcript import Transcript
 
 __all__ = [
+    "BINARIES",
     "MAX_BYTES",
     "PARSERS",
     "SUFFIXES",
     "VERSION",
+    "Binary",
     "Format",
     "detect",
     "parse",
     "parse_bytes",
     "read_bytes",
+    "read_text",
 ]
 
-VERSION = "1"
+VERSION = "2"
 _CERTAIN = 3
+_NOTHING = Metadata()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +70,69 @@ class Format:
     """A format we read.
 
     `sniff` says how much a text looks like it: 3 it is, 2 it looks like it, 1 it could be, 0 it is not.
-    `parse` may raise Malformed.
+    `parse` may raise TranscriptError; it may also find text inside the text, which is then read by the format that it
+    looks like. A format of plain words has `read`, which reads them knowing what was stated about them elsewhere.
     """
 
     name: str
     suffixes: tuple[str, ...]
     sniff: Callable[[str], int]
-    parse: Callable[[str, Path], Document]
+    parse: Callable[[str, Path], Document | Content]
+    title: str
+    read: Callable[[str, Metadata], Document] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """A format that is no text, told by how its bytes begin: `family` is the one `ingest.magic` says.
+
+    `read` may raise TranscriptError.
+    """
+
+    name: str
+    family: str
+    suffixes: tuple[str, ...]
+    read: Callable[[bytes, Path], Document | Content]
     title: str
 
 
 PARSERS = (
     Format("webvtt", (".vtt",), webvtt.sniff, webvtt.parse, "WebVTT"),
     Format("subrip", (".srt",), subrip.sniff, subrip.parse, "SubRip"),
-    Format("labelled", (".txt", ".text"), labelled.sniff, labelled.parse, "labelled talk"),
-    Format("script", (".txt", ".text"), script.sniff, script.parse, "broadcast script"),
+    Format("subviewer", (".sbv",), subviewer.sniff, subviewer.parse, "SubViewer"),
+    Format("ttml", (".ttml", ".dfxp"), ttml.sniff, ttml.parse, "TTML"),
+    Format("substation", (".ass", ".ssa"), substation.sniff, substation.parse, "SubStation Alpha"),
+    Format("sami", (".smi", ".sami"), sami.sniff, sami.parse, "SAMI"),
+    Format("timedtext", (".srv3", ".srv2", ".srv1", ".ytt", ".xml"), youtube.sniff, youtube.parse, "YouTube timedtext"),
+    Format("json", (".json", ".json3"), machine.sniff, machine.parse, "JSON of speech-to-text services"),
+    Format("timed_lines", (".txt", ".text"), timed_lines.sniff, timed_lines.parse, "lines with times"),
+    Format("closed_captions", (".txt", ".text"), closed_captions.sniff, closed_captions.parse, "closed captions"),
+    Format("labelled", (".txt", ".text"), labelled.sniff, labelled.parse, "labelled talk", labelled.read),
+    Format("script", (".txt", ".text"), script.sniff, script.parse, "broadcast script", script.read),
+    Format("html", (".html", ".htm", ".xhtml"), html_page.sniff, html_page.parse, "web pages"),
     Format("markdown", (".md", ".markdown"), markdown.sniff, markdown.parse, "Markdown"),
 )
-SUFFIXES = frozenset(suffix for each in PARSERS for suffix in each.suffixes)
+
+
+def _read_pdf(data: bytes, path: Path) -> Content:
+    from ingest.formats import pdf  # pypdf takes a tenth of a second to load, and most files are no PDF
+
+    return pdf.read(data, path)
+
+
+BINARIES = (
+    Binary("pdf", "pdf", (".pdf",), _read_pdf, "PDF"),
+    Binary("docx", "zip", (".docx", ".docm"), docx.read, "Word"),
+    Binary("recording", "recording", (), recording.read, "recordings"),
+)
+SUFFIXES = frozenset(suffix for table in (PARSERS, BINARIES) for each in table for suffix in each.suffixes)
+
+
+class Read(NamedTuple):
+    """A document and the name of the format it was in."""
+
+    document: Document
+    form: str
 
 
 def detect(text: str, path: Path | str) -> Format:
@@ -74,16 +149,22 @@ def detect(text: str, path: Path | str) -> Format:
     if sure:
         return best
     kind = not_prose(text) or "something else"
-    known = ", ".join(dict.fromkeys(f"{each.title} ({each.suffixes[0]})" for each in PARSERS))
+    supported = [each for table in (PARSERS, BINARIES) for each in table if each.suffixes]
+    known = ", ".join(dict.fromkeys(f"{each.title} ({each.suffixes[0]})" for each in supported))
     raise UnknownFormat(path, f"is no transcript: it looks like {kind}.", f"Supported are {known}.")
 
 
-def parse(path: Path | str, *, max_bytes: int = MAX_BYTES) -> Transcript:
-    """Reads a transcript file.
+def parse(path: Path | str, *, max_bytes: int = MAX_BYTES, transcriber: Transcriber | None = None) -> Transcript:
+    """Reads a transcript file. A recording may have any size; `transcriber` hears it, or else the one set up here.
 
     Raises TranscriptError: Unreadable, TooLarge, EmptyFile, BinaryFile, BadEncoding, UnknownFormat or
     Malformed.
     """
+    path = Path(path)
+    head = read_head(path, HEAD)
+    if recording.is_recording(head):
+        heard = recording.read_file(path, head, transcriber)
+        return assemble(heard, path=path, identity=_identity(digest(path), path), form="recording")
     return parse_bytes(read_bytes(path, max_bytes=max_bytes), path)
 
 
@@ -93,12 +174,71 @@ def parse_bytes(data: bytes, path: Path | str) -> Transcript:
     Raises TranscriptError as `parse` does.
     """
     path = Path(path)
-    text = decode(data, path)
-    form = detect(text, path)
-    return assemble(form.parse(text, path), path=path, identity=_identity(data, path), form=form.name)
+    packed = kind_of(data)
+    if packed is None or packed.family != "gzip":
+        document, form, inner = *_read(data, path), path
+    else:
+        inner = inner_name(path)
+        document, form = _read_packed(gunzip(data, path, max_bytes=MAX_BYTES), inner, path)
+    return assemble(document, path=inner, identity=_identity(hashlib.sha256(data).hexdigest(), path), form=form)
 
 
-def _identity(data: bytes, path: Path) -> str:
+def read_text(text: str, path: Path | str, stated: Metadata = _NOTHING) -> Read:
+    """The document of a clean text in whatever format it is; `stated` are facts known from elsewhere, which win.
+
+    Raises UnknownFormat, Malformed and EmptyFile.
+    """
+    path = Path(path)
+    text, form = _plain(text, path)
+    read = form.read(text, stated) if form.read else form.parse(text, path)
+    if isinstance(read, Content):
+        return Read(_inside(replace(read, stated=stated.or_else(read.stated)), path), form.name)
+    return Read(replace(read, metadata=stated.or_else(read.metadata)), form.name)
+
+
+def _plain(text: str, path: Path) -> tuple[str, Format]:
+    """The text, with HTML entities spelt out where it is plain words, and its format."""
+    mended = clean(mend_entities(text))
+    if mended != text:
+        with suppress(UnknownFormat):
+            form = detect(mended, path)
+            if form.read:
+                return mended, form
+    return text, detect(text, path)
+
+
+def _read(data: bytes, path: Path) -> Read:
+    kind = kind_of(data)
+    form = next((each for each in BINARIES if kind and each.family == kind.family), None)
+    if form is None:
+        return read_text(decode(data, path), path)
+    read = form.read(data, path)
+    return Read(_inside(read, path) if isinstance(read, Content) else read, form.name)
+
+
+def _inside(content: Content, path: Path) -> Document:
+    """The document of text inside a page or a document. Text inside that text again is nobody's transcript."""
+    if not content.text.strip():
+        raise EmptyFile(path, "has no words in it.", "Give a file that has words in it.")
+    form = detect(content.text, path)
+    read = form.read(content.text, content.stated) if form.read else form.parse(content.text, path)
+    if isinstance(read, Content):
+        raise UnknownFormat(path, f"holds {form.title} as text.", "Give the page or the document itself.")
+    return replace(read, metadata=content.stated.or_else(read.metadata).or_else(content.hinted))
+
+
+def _read_packed(data: bytes, inner: Path, path: Path) -> Read:
+    """What a gzip file holds; errors name the file that is there. Raises BinaryFile for an archive in the archive."""
+    kind = kind_of(data)
+    try:
+        if kind and kind.family in ("gzip", "archive"):
+            raise BinaryFile(path, f"holds {kind.name} inside a gzip archive.", "Unpack it and give the files.")
+        return _read(data, inner)
+    except TranscriptError as error:
+        raise type(error)(path, error.cause, error.remedy, error.line) from error
+
+
+def _identity(digested: str, path: Path) -> str:
     """The id of a transcript, from its place and its content: the same file twice is the same transcript."""
     place = str(path.resolve()).encode("utf-8", "surrogateescape")
-    return hashlib.sha256(place + b"\0" + hashlib.sha256(data).hexdigest().encode()).hexdigest()[:16]
+    return hashlib.sha256(place + b"\0" + digested.encode()).hexdigest()[:16]

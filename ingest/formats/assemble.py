@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ingest.clock import interpolate
 from ingest.errors import EmptyFile
-from ingest.formats.document import Document, Metadata, Speech
-from ingest.formats.titles import from_file_name, opening_words
+from ingest.formats.document import Document, Metadata, Speech, settled
+from ingest.formats.names import from_file_name, from_folder_name
+from ingest.formats.titles import opening_words
 from ingest.speakers import readable_role
 from ingest.spelling import Spelling, is_shouted
 from ingest.transcript import Transcript, Turn
@@ -28,18 +29,22 @@ def assemble(document: Document, *, path: Path, identity: str, form: str) -> Tra
     if not speeches:
         raise EmptyFile(path, "has no words that anybody says.", "Give a file with the text of a broadcast.")
     text = _BETWEEN_TURNS.join(speech.text for speech in speeches)
-    facts = _named(document.metadata, path, text)
+    facts = _named(_told(document.metadata, speeches), path, text)
     return Transcript(
         id=identity,
-        title=facts.title or opening_words(text),
+        title=facts.title or "",
         source=facts.source,
         published=facts.published,
         url=facts.url,
         media_url=facts.media_url,
         duration_ms=facts.duration_ms,
-        turns=_timed(_turns(speeches), len(text), facts.duration_ms),
+        turns=interpolated(_turns(speeches), len(text), facts.duration_ms),
         text=text,
         format=form,
+        programme=facts.programme,
+        language=facts.language,
+        published_at=facts.published_at,
+        origins=facts.origins,
     )
 
 
@@ -82,8 +87,9 @@ def _turns(speeches: Sequence[Speech]) -> tuple[Turn, ...]:
     )
 
 
-def _timed(turns: tuple[Turn, ...], length: int, duration_ms: int | None) -> tuple[Turn, ...]:
-    if not duration_ms or any(turn.start_ms is not None for turn in turns):
+def interpolated(turns: tuple[Turn, ...], length: int, duration_ms: int | None) -> tuple[Turn, ...]:
+    """The turns with the length of the recording spread over the characters, unless times are stated or it is not."""
+    if not duration_ms or any(turn.start_ms is not None and not turn.interpolated for turn in turns):
         return turns
     return tuple(
         replace(
@@ -96,12 +102,23 @@ def _timed(turns: tuple[Turn, ...], length: int, duration_ms: int | None) -> tup
     )
 
 
+def _told(facts: Metadata, speeches: Sequence[Speech]) -> Metadata:
+    """The facts with their origins, where the parser did not tell: a length beside times is that of the times."""
+    timed = facts.duration_ms is not None and any(speech.start_ms is not None for speech in speeches)
+    length = Metadata(duration_ms=facts.duration_ms).told_by("times") if timed else Metadata()
+    return replace(facts, origins={**length.origins, **facts.origins}).told_by("header")
+
+
 def _named(facts: Metadata, path: Path, text: str) -> Metadata:
-    """The facts with readable title and source, and with the file name's where the file states none."""
-    loud = any(fact and is_shouted(fact) for fact in (facts.title, facts.source))
+    """The facts, readable, and what the file does not state from its name, its folder's and its opening words."""
+    headings = (facts.title, facts.source, facts.programme)
+    loud = any(fact and is_shouted(fact) for fact in headings)
     spelling = Spelling.of(text.split("\n")) if loud or not facts.title else Spelling()
-    readable = replace(facts, title=_spelt(facts.title, spelling), source=_spelt(facts.source, spelling))
-    return readable.or_else(Metadata(**from_file_name(path, spelling)._asdict()))
+    title, source, programme = (_spelt(fact, spelling) for fact in headings)
+    readable = replace(facts, title=title, source=source, programme=programme)
+    file, folder = from_file_name(path, spelling), from_folder_name(path)
+    known = readable.or_else(file.told_by("file name")).or_else(folder.told_by("folder name"))
+    return settled(known.or_else(Metadata(title=opening_words(text)).told_by("opening words")))
 
 
 def _spelt(fact: str | None, spelling: Spelling) -> str | None:

@@ -39,10 +39,13 @@ _FORMS = (
     re.compile(rf"(?P<first>\d{{1,2}})[/.-](?P<second>\d{{1,2}})[/.-]{_YEAR}"),
 )
 _VERB = r"(?:first\s+)?(?:aired|air\s?date|broadcast|published|recorded|posted|updated|date|heard)"
-_ZONE = r"(?:[A-Z]{1,5}|eastern|pacific|central|gmt|utc)"
-_CLOCK = rf"(?:[\s,–—-]+(?:at\s+)?\d{{1,2}}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s+{_ZONE})?)?"
-_LED_BY = rf"(?:{_VERB}(?:\s+on)?:?\s+)?"
-_LINE = re.compile(rf"[(\[]?{_LED_BY}(?P<date>[^()\[\]]{{6,40}}?){_CLOCK}[)\]]?", re.IGNORECASE)
+_ZONE = r"(?:(?:utc|gmt)?\s?[+−-]\d{1,2}(?::?\d\d)?|(?:[a-z]\.?){1,5}|eastern|pacific|central|mountain)"
+_HALF = r"\s*[ap]\.?m\.?"
+_TIME = rf"\d{{1,2}}(?:[:.]\d\d(?::\d\d)?(?:{_HALF})?|{_HALF})"
+_NAMED = rf"\s*{_ZONE}(?:\s+(?:(?:standard|daylight)\s+)?time)?"
+_CLOCK = rf"(?:[\s,–—-]+(?:at\s+)?(?:{_TIME}(?:{_NAMED})?|\d{{4}}{_NAMED}))?"
+LED_BY = rf"(?:{_VERB}(?:\s+on)?:?\s+)?"
+_LINE = re.compile(rf"[(\[]?{LED_BY}(?P<date>[^()\[\]]{{6,40}}?){_CLOCK}[)\]]?", re.IGNORECASE)
 
 
 def parse_date(text: str) -> date | None:

@@ -14,9 +14,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[-–—#*\s]*(?:END|ENDS|(?:END OF|End of) (?:TRANSCRIPT|transcript))[-–—#*\s.]*")
-_SCENE = re.compile(
-    r"[(\[]\s*(?:begin|end|commercial|news\s?break|sound\s?bite|video|start)\b", re.IGNORECASE
-)
+_SCENE = re.compile(r"[(\[]\s*(?:begin|end|commercial|news\s?break|sound\s?bite|video|start)\b", re.IGNORECASE)
 _NOTICE = re.compile(
     r"""this\ is\ a\ rush\ transcript | .{0,60}may\ not\ be\ in\ its\ final\ form
     | copyright\ (?:©|\(c\)|\d{4}) | © | npr\ transcripts\ are\ created | transcript\ provided\ by\b
@@ -44,9 +42,7 @@ def is_unspoken(paragraph: str) -> bool:
 def ends_scene(paragraph: str) -> bool:
     """Whether what follows without a label may be anybody's: after a clip, a break, the end of the talk."""
     forms = (_CLOCK.fullmatch, _END.fullmatch, _NOTICE.match)
-    return any(form(paragraph) for form in forms) or (
-        is_unspoken(paragraph) and bool(_SCENE.match(paragraph))
-    )
+    return any(form(paragraph) for form in forms) or (is_unspoken(paragraph) and bool(_SCENE.match(paragraph)))
 
 
 def is_place(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""Facts a file states as "key: value", in a header line or in front matter: title, date, source, duration."""
+"""Facts a file states as "key: value", in a header line or in front matter: title, date, source, language, length."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from ingest.clock import parse_clock
 from ingest.formats.dates import parse_date, parse_date_line
 from ingest.formats.document import Metadata
+from ingest.formats.moments import parse_moment
+from ingest.languages import language_tag
 
 _CLOCK = r"(?P<clock>(?:\d{1,2}:)?\d{1,3}:\d\d(?:[.,]\d{1,3})?)"
 _LENGTH = r"(?:trt|duration|length|running time|run ?time)"
@@ -20,6 +22,13 @@ def duration_of(text: str) -> int | None:
     return parse_clock(match["clock"]) if match else None
 
 
+def read_when(text: str) -> Metadata:
+    """The day, and the moment where time and zone are there too, of a text that says only when."""
+    moment = parse_moment(text)
+    day = moment.date() if moment else parse_date(text) or parse_date_line(text)
+    return Metadata(published=day, published_at=moment)
+
+
 def _title(value: str) -> Metadata:
     return Metadata(title=" ".join(value.split()) or None)
 
@@ -28,8 +37,8 @@ def _source(value: str) -> Metadata:
     return Metadata(source=" ".join(value.split()) or None)
 
 
-def _published(value: str) -> Metadata:
-    return Metadata(published=parse_date(value) or parse_date_line(value))
+def _programme(value: str) -> Metadata:
+    return Metadata(programme=" ".join(value.split()) or None)
 
 
 def _url(value: str) -> Metadata:
@@ -40,6 +49,10 @@ def _media(value: str) -> Metadata:
     return Metadata(media_url=None if " " in value.strip() else value.strip() or None)
 
 
+def _language(value: str) -> Metadata:
+    return Metadata(language=language_tag(value))
+
+
 def _duration(value: str) -> Metadata:
     seconds = int(value) * 1000 if value.isdecimal() and len(value) < 7 else None
     return Metadata(duration_ms=duration_of(value) or seconds or None)
@@ -47,10 +60,12 @@ def _duration(value: str) -> Metadata:
 
 _READERS: Mapping[Callable[[str], Metadata], tuple[str, ...]] = {
     _title: ("title", "headline"),
-    _published: ("date", "published", "published time", "air date", "aired", "broadcast", "recorded"),
-    _source: ("source", "programme", "program", "show", "outlet", "network", "station", "publication"),
+    read_when: ("date", "published", "published time", "air date", "aired", "broadcast", "recorded"),
+    _source: ("source", "outlet", "network", "station", "publication"),
+    _programme: ("programme", "program", "show", "podcast"),
     _url: ("source url", "url", "link"),
     _media: ("media url", "media", "audio", "video"),
+    _language: ("language", "lang"),
     _duration: ("duration", "trt", "length", "running time"),
 }
 _BY_KEY = {key: reader for reader, keys in _READERS.items() for key in keys}
@@ -59,6 +74,12 @@ _BY_KEY = {key: reader for reader, keys in _READERS.items() for key in keys}
 def is_fact(key: str) -> bool:
     """Whether the key is one we read."""
     return _plain(key) in _BY_KEY
+
+
+def read_fact(key: str, value: str) -> Metadata:
+    """What one key and value state: nothing when the key is none of ours or the value will not do."""
+    reader = _BY_KEY.get(_plain(key))
+    return reader(value) if reader else Metadata()
 
 
 def read_facts(stated: Mapping[str, str]) -> Metadata:

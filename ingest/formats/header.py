@@ -9,10 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ingest.formats.dates import parse_date_line
 from ingest.formats.directions import is_direction, is_place
 from ingest.formats.document import Metadata
-from ingest.formats.facts import duration_of, is_fact, read_facts
+from ingest.formats.facts import duration_of, read_fact, read_when
 from ingest.formats.paragraphs import blocks, ends_closed, is_wrapped
 from ingest.spelling import is_shouted
 
@@ -65,16 +64,16 @@ def read_top(lines: Sequence[str], is_talk: Callable[[str], bool]) -> Header:
 
 
 def _stated(line: str) -> Metadata | None:
-    """The fact a line states, None when it states none: a duration, "Title: …", "Aired April 13, 2015"."""
+    """The fact a line states, None when it states none: a duration, "Title: …", "Aired April 13, 2015 - 22:00 ET"."""
     duration = duration_of(line)
     if duration is not None:
         return Metadata(duration_ms=duration or None)
-    published = parse_date_line(line)
-    if published:
-        return Metadata(published=published)
+    when = read_when(line)
+    if when.stated:
+        return when
     keyed = _KEYED.fullmatch(line) if len(line) < 300 else None
-    facts = read_facts({keyed["key"]: keyed["value"]}) if keyed and is_fact(keyed["key"]) else None
-    return facts if facts != Metadata() else None
+    facts = read_fact(keyed["key"], keyed["value"]) if keyed else Metadata()
+    return facts if facts.stated else None
 
 
 def _has_room(headings: Sequence[str], lines: Sequence[str], place: int, wrapped: bool) -> bool:
@@ -96,5 +95,5 @@ def _named(headings: Sequence[str]) -> Metadata:
     loud = [heading for heading in headings if is_shouted(heading)]
     quiet = [heading for heading in headings if not is_shouted(heading)]
     title = next(iter(quiet), None) or next(iter(loud[1:] or loud), None)
-    source = next((heading for heading in loud if heading != title), None)
-    return Metadata(title=title, source=source)
+    programme = next((heading for heading in loud if heading != title), None)
+    return Metadata(title=title, programme=programme)

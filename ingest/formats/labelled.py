@@ -64,9 +64,7 @@ def read(text: str, stated: Metadata) -> Document:
     header = read_before(lines[:first])
     facts = stated.or_else(header.metadata)
     talks = list(_talks(_paragraphs([*header.lines, "", *lines[first:]], style)))
-    cast = Cast(
-        facts.title, Spelling.of(talk.text for talk in talks), [talk.label for talk in talks if talk.label]
-    )
+    cast = Cast(facts.title, Spelling.of(talk.text for talk in talks), [talk.label for talk in talks if talk.label])
     return Document(facts, tuple(_speech(talk, cast) for talk in talks))
 
 

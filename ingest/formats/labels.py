@@ -17,9 +17,7 @@ from ingest.speakers import split_label
 from ingest.spelling import is_shouted
 
 _STAMP = r"(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\s*[AaPp]\.?[Mm]\.?(?:\s+[A-Z]{2,4})?)?[\])]?\s+)?"
-_LABELLED = re.compile(
-    rf"\s*(?:>>+\s*)?{_STAMP}(?P<label>[^\W\d_][^:\n]{{0,118}}?)\s*:(?P<rest>(?:\s.*)?)$", re.DOTALL
-)
+_LABELLED = re.compile(rf"\s*(?:>>+\s*)?{_STAMP}(?P<label>[^\W\d_][^:\n]{{0,118}}?)\s*:(?P<rest>(?:\s.*)?)$", re.DOTALL)
 _QUESTION = re.compile(r"\s*(?P<label>[QA])(?P<gap>\s{2,}|[:.]\s+|\s)(?P<rest>\S.*)", re.DOTALL)
 _NAME = re.compile(r"(?:[^\W\d_]|[.,'’&/\"“” -])+(?:\s#?\d{1,3})?")
 _CAPITALISED = re.compile(r"[^\W\d_][\w'’.-]*|\d{1,3}")

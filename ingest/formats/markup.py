@@ -18,6 +18,7 @@ _QUOTE = re.compile(r"^[ ]{0,3}>[ ]?", re.MULTILINE)
 _BETWEEN = re.compile(r"(\n\s*\n)")
 _MARKED = re.compile(r"[\\*_`\[\]<&~!]")
 _LONGEST = 20_000
+_SURE = re.compile(r"\\[\[\]()*_#.]|</?(?:s|em|strong|del|sup|sub|br)>|^#{1,6} \S|\]\(https?://", re.MULTILINE)
 
 _INLINE = MarkdownIt("commonmark").enable("strikethrough")
 _WORDS: Mapping[str, Callable[[Token], str]] = {
@@ -27,6 +28,11 @@ _WORDS: Mapping[str, Callable[[Token], str]] = {
     "softbreak": lambda _: "\n",
     "hardbreak": lambda _: "\n",
 }
+
+
+def is_marked_up(text: str) -> bool:
+    """Whether a text without front matter is Markdown for sure: escapes, links, headings, or tags among the words."""
+    return _SURE.search(text) is not None
 
 
 def plain_text(markdown: str) -> str:

@@ -37,11 +37,7 @@ def unquote(text: str) -> Quotation:
         depth += 1 if opens else -1
         if depth == 0:
             return _cut(text, place)
-        if (
-            not opens
-            and text[place - 1] in _SENTENCE_ENDS
-            and not text[place + 1 : place + 3].strip().islower()
-        ):
+        if not opens and text[place - 1] in _SENTENCE_ENDS and not text[place + 1 : place + 3].strip().islower():
             last = place
     return _cut(text, last) if last is not None else Quotation(text[1:].strip(), "", False)
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 
 from ingest.errors import TooLarge, Unreadable
@@ -16,16 +21,35 @@ def read_bytes(path: Path | str, *, max_bytes: int = MAX_BYTES) -> bytes:
 
     Raises Unreadable (no such file, a folder, a device, no permission) and TooLarge (over `max_bytes`).
     """
-    path = Path(path)
+    with _opened(Path(path)) as file:
+        _refuse_giants(Path(path), os.fstat(file.fileno()).st_size, max_bytes)
+        data = file.read(max_bytes + 1)
+    _refuse_giants(Path(path), len(data), max_bytes)
+    return data
+
+
+def read_head(path: Path | str, size: int) -> bytes:
+    """The first bytes of a regular file of any size. Raises Unreadable."""
+    with _opened(Path(path)) as file:
+        return file.read(size)
+
+
+def digest(path: Path | str) -> str:
+    """The SHA-256 of a regular file of any size, in hexadecimal, read piece by piece. Raises Unreadable."""
+    with _opened(Path(path)) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BufferedReader]:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise Unreadable(path, "is a folder, not a file.", "Name a file in it.")
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable(path, "is a device or a pipe, not a file.", "Save its content to a file first.")
-        _refuse_giants(path, status.st_size, max_bytes)
         with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
+            yield file
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise Unreadable(
@@ -33,8 +57,6 @@ def read_bytes(path: Path | str, *, max_bytes: int = MAX_BYTES) -> bytes:
         ) from error
     except ValueError as error:
         raise Unreadable(path, f"is no file name ({error}).", "Check its name.") from error
-    _refuse_giants(path, len(data), max_bytes)
-    return data
 
 
 def _refuse_giants(path: Path, size: int, max_bytes: int) -> None:

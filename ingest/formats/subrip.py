@@ -7,18 +7,14 @@ without a blank line above them, by whether they count on.
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from ingest.formats.captions import Cue, document
+from ingest.formats.captions import document
+from ingest.formats.cue import Cue, words_of
 from ingest.formats.document import Document, Metadata
 from ingest.formats.timings import has_timings, read_timings
-from ingest.text import clean
-
-_TAG = re.compile(r"</?(?:i|b|u|s|font|v|c)(?:[.\s][^<>]{0,200})?>|\{\\[^{}]{0,200}\}", re.IGNORECASE)
 
 
 def sniff(text: str) -> int:
@@ -34,7 +30,7 @@ def parse(text: str, path: Path) -> Document:
     bodies = [lines[one + 1 : other] for one, other in pairwise(starts)]
     last = len(timings) - 1
     cues = [
-        Cue(timing, ((None, _words(body if place == last else _without_number(body, place + 2))),))
+        Cue(timing, ((None, words_of("\n".join(body if place == last else _without_number(body, place + 2)))),))
         for place, (timing, body) in enumerate(zip(timings, bodies, strict=True))
     ]
     return document(cues, Metadata())
@@ -47,7 +43,3 @@ def _without_number(body: Sequence[str], following: int) -> Sequence[str]:
         return body
     apart = len(body) == 1 or not body[-2].strip()
     return body[:-1] if apart or number.lstrip("0") in (str(following), str(following - 1)) else body
-
-
-def _words(lines: Sequence[str]) -> str:
-    return clean(html.unescape(_TAG.sub("", "\n".join(lines)))).strip()

@@ -2,7 +2,7 @@
 
 Cues, notes, styles and regions are told apart by webvtt-py. It drops a cue with broken times without a
 word and keeps no line numbers, so times are read and checked first, by `timings`; and it takes a line of
-blanks for text.
+blanks for text. Such a line ends a cue unless words go on below it: YouTube shows an empty upper line so.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import webvtt
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 
 from ingest.errors import Malformed
-from ingest.formats.captions import Cue, document
+from ingest.formats.captions import document
+from ingest.formats.cue import Cue
 from ingest.formats.document import Document, Metadata
 from ingest.formats.facts import read_facts
 from ingest.formats.timings import has_timings, read_timings
@@ -24,7 +25,8 @@ from ingest.text import clean
 
 _MAGIC = re.compile(r"\s*WEBVTT(?:[ \t]+(?P<title>[^\n]*))?(?:\n|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+(?P<name>[^<>]{1,120})>|</v>")
-_TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|lang|v|font)(?:[.\s][^<>]{0,200})?>|<\d[\d:.]{0,20}>")
+_TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|lang|v|font)(?:[.\s][^<>]{0,200})?>|<\d[\d:.]{0,20}>|\{\\[^{}]{0,200}\}")
+_BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 _NO_TITLE = re.compile(r"(?:file|captions|subtitles|kind:.*)?", re.IGNORECASE)
 
 
@@ -38,21 +40,38 @@ def sniff(text: str) -> int:
 
 def parse(text: str, path: Path) -> Document:
     """The document of WebVTT text; words after WEBVTT are the title. Raises Malformed for broken times."""
-    lines = [line if line.strip() else "" for line in text.split("\n")]
+    lines = text.split("\n")
     timings = read_timings(lines, path)
     for timing in timings:
         lines[timing.line] = f"{_clock(timing.start_ms)} --> {_clock(timing.end_ms)}"
-    source = "\n".join(lines).lstrip()
+    source = "\n".join(_with_blanks_told(lines)).lstrip()
     try:
         read = webvtt.from_string(source if _MAGIC.match(source) else f"WEBVTT\n\n{source}")
     except (MalformedFileError, MalformedCaptionError) as error:
         raise Malformed(path, f"is WebVTT that cannot be read ({error}).", "Export it again.", 1) from error
     if len(read.captions) != len(timings):
         raise Malformed(path, "has cues that run into each other.", "Put a blank line before each cue.", 1)
-    cues = [
-        Cue(timing, tuple(_parts(each.raw_text))) for timing, each in zip(timings, read.captions, strict=True)
-    ]
+    cues = [Cue(timing, tuple(_parts(each.raw_text))) for timing, each in zip(timings, read.captions, strict=True)]
     return document(cues, _stated(read.header_text, read.metadata))
+
+
+def _with_blanks_told(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, empty where a cue ends. A blank line that words of the same cue follow is left out.
+
+    So is one right below the times, even one that an editor has emptied.
+    """
+    above, below = "", [*lines[1:], "", ""]
+    for line, following, next_but_one in zip(lines, below, below[1:], strict=False):
+        inside = bool(line) or "-->" in above
+        if line.strip():
+            yield line
+        elif not inside or not _goes_on(following, next_but_one):
+            yield ""
+        above = line
+
+
+def _goes_on(line: str, following: str) -> bool:
+    return bool(line.strip()) and "-->" not in line + following and not _BLOCK.match(line)
 
 
 def _parts(raw: str) -> Iterator[tuple[str | None, str]]:

@@ -84,3 +84,27 @@ def test_ids_are_of_place_and_content() -> None:
     ids = [passage.id for passage in split(talk(("Ann", 50)), budget=50)]
     assert len(set(ids)) == len(ids)
     assert ids == [passage.id for passage in split(talk(("Ann", 50)), budget=50)]
+
+
+@given(st.lists(TURN, min_size=1, max_size=6), st.integers(10, 120), st.data())
+def test_sentences_left_out_are_in_no_passage_and_none_runs_over_them(
+    turns: list[tuple[str | None, None, str]], budget: int, data: st.DataObject
+) -> None:
+    whole = transcript(turns)
+    spans = [(turn.char_start + a, turn.char_start + b) for turn in whole.turns for a, b in sentences(turn.text)]
+    out = data.draw(st.lists(st.sampled_from(spans), unique=True))
+    passages = split(whole, budget, without=out)
+    kept = [span for span in spans if span not in out]
+    assert not [p for p in passages for start, end in out if start < p.char_end and p.char_start < end]
+    assert "".join("".join(p.text.split()) for p in passages) == "".join(
+        "".join(whole.text[slice(*span)].split()) for span in kept
+    )
+
+
+def test_a_sentence_is_left_out_whole_and_parts_what_is_around_it() -> None:
+    whole = talk(("Ann", 3))
+    start = whole.text.index("three", 30)
+    first, last = split(whole, without=[(start, start + 1)])
+    assert (first.text, last.text) == ("One two three four five.", "One two three four five.")
+    assert split(whole, without=[(0, len(whole.text))]) == ()
+    assert split(whole, without=()) == split(whole)

@@ -41,13 +41,9 @@ def test_each_states_title_date_and_address(transcripts: Mapping[str, Transcript
         assert talk.title == clean(talk.title)
 
 
-def test_all_evidence_of_the_questions_is_in_the_words(
-    folder: Path, transcripts: Mapping[str, Transcript]
-) -> None:
+def test_all_evidence_of_the_questions_is_in_the_words(folder: Path, transcripts: Mapping[str, Transcript]) -> None:
     words = {name: " ".join(talk.text.split()) for name, talk in transcripts.items()}
-    rows = [
-        json.loads(line) for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
+    rows = [json.loads(line) for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
     pairs = [(each["source"], " ".join(each["quote"].split())) for row in rows for each in row["evidence"]]
     assert len(pairs) > 50
     assert [pair for pair in pairs if pair[1] not in words[pair[0]]] == []
@@ -100,8 +96,6 @@ def test_speakers_are_told(transcripts: Mapping[str, Transcript]) -> None:
         ("2024-10-01", "Alejandro Mayorkas", "Secretary of Homeland Security"),
     ],
 )
-def test_offices_come_from_the_title(
-    transcripts: Mapping[str, Transcript], day: str, speaker: str, role: str
-) -> None:
+def test_offices_come_from_the_title(transcripts: Mapping[str, Transcript], day: str, speaker: str, role: str) -> None:
     [talk] = [talk for name, talk in transcripts.items() if name.startswith(day)]
     assert {turn.role for turn in talk.turns if turn.speaker == speaker} == {role}

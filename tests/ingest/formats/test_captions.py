@@ -11,9 +11,7 @@ Cue = tuple[str, str, str]
 
 
 def srt(*cues: Cue) -> str:
-    return "\n".join(
-        f"{n}\n00:00:{start} --> 00:00:{end}\n{text}\n" for n, (start, end, text) in enumerate(cues, 1)
-    )
+    return "\n".join(f"{n}\n00:00:{start} --> 00:00:{end}\n{text}\n" for n, (start, end, text) in enumerate(cues, 1))
 
 
 def vtt(*cues: Cue) -> str:
@@ -85,9 +83,7 @@ def test_marks_of_captions_are_taken_off(written: str, read_as: str) -> None:
 
 @pytest.mark.parametrize("text", ["[siren]", "(APPLAUSE)", "♪ la la ♪", "♪♪", "..."])
 def test_cues_nobody_speaks_are_left_out(text: str) -> None:
-    assert said(srt(("01,000", "02,000", text), ("02,000", "03,000", "Hello.")), "a.srt") == [
-        (None, "Hello.")
-    ]
+    assert said(srt(("01,000", "02,000", text), ("02,000", "03,000", "Hello.")), "a.srt") == [(None, "Hello.")]
     with pytest.raises(EmptyFile):
         read(srt(("01,000", "02,000", text)), "a.srt")
 
@@ -150,9 +146,7 @@ def test_notes_styles_regions_settings_and_identifiers_are_left_out() -> None:
 
 
 def test_facts_below_the_webvtt_line_are_read() -> None:
-    transcript = read(
-        "WEBVTT\nTitle: Frost\nSource: Valley Radio\n\n00:01.000 --> 00:02.000\nHello.", "a.vtt"
-    )
+    transcript = read("WEBVTT\nTitle: Frost\nSource: Valley Radio\n\n00:01.000 --> 00:02.000\nHello.", "a.vtt")
     assert (transcript.title, transcript.source, transcript.duration_ms) == ("Frost", "Valley Radio", 2000)
 
 
@@ -204,3 +198,18 @@ def test_captions_in_capitals_take_names_only_after_chevrons_or_when_they_come_b
         ("03,000", "04,000", "OK."),
     )
     assert [speaker for speaker, _ in said(text, "a.srt")] == ["Ann Lee", "Ann Lee", "Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    ("body", "turns"),
+    [
+        ("00:01.000 --> 00:02.000\n \nThe lake.\n", ["The lake."]),
+        ("00:01.000 --> 00:02.000\n\nThe lake.\n", ["The lake."]),
+        ("00:01.000 --> 00:02.000\nThe\n\t\nlake.\n", ["The lake."]),
+        ("00:01.000 --> 00:02.000\n \n\n00:02.000 --> 00:03.000\nThe lake.\n", ["The lake."]),
+        ("00:01.000 --> 00:02.000\n\none\n00:02.000 --> 00:03.000\nThe lake.\n", ["The lake."]),
+        ("00:01.000 --> 00:02.000\nThe lake.\n \nNOTE by hand\n", ["The lake."]),
+    ],
+)
+def test_a_blank_line_ends_a_cue_unless_its_words_go_on(body: str, turns: list[str]) -> None:
+    assert [text for _, text in said(f"WEBVTT\n\n{body}", "a.vtt")] == turns

@@ -66,9 +66,7 @@ def test_nobody_in_particular_is_never_taken_for_anybody(label: str) -> None:
 
 def test_labels_that_may_be_a_different_person_each_time_are_shared() -> None:
     cast = Cast("", Spelling(), [])
-    assert [
-        cast.person(each).shared for each in ("Q", "UNIDENTIFIED MALE", "Speaker 1", "ANN LEE", "MODERATOR")
-    ] == [
+    assert [cast.person(each).shared for each in ("Q", "UNIDENTIFIED MALE", "Speaker 1", "ANN LEE", "MODERATOR")] == [
         True,
         True,
         False,

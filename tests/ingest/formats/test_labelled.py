@@ -154,9 +154,7 @@ def test_a_wrapped_line_that_is_only_a_bracket_is_not_lost() -> None:
 
 
 def test_a_label_is_found_amid_wrapped_lines_where_it_is_known_or_a_sentence_ended() -> None:
-    text = (
-        "MS. LEE:  This is a line\nthat goes on\nMR. RAY:  Wait.\nMS. LEE:  And so it\nis.\n\nMR. RAY:  Yes."
-    )
+    text = "MS. LEE:  This is a line\nthat goes on\nMR. RAY:  Wait.\nMS. LEE:  And so it\nis.\n\nMR. RAY:  Yes."
     assert speakers(text) == ["Ms. Lee", "Mr. Ray", "Ms. Lee", "Mr. Ray"]
     wrapped = "MS. LEE:  This is a line told to the\nBBC: it goes on\nand on.\n\nMR. RAY:  Yes."
     assert speakers(wrapped) == ["Ms. Lee", "Mr. Ray"]
@@ -183,9 +181,7 @@ def test_the_header_is_read_and_left_out() -> None:
 
 
 def test_keys_in_the_header_are_facts() -> None:
-    talk = read(
-        f"Title: The bridge\nDate: 13 April 2015\nSource: Valley Radio\nURL: https://example.org/b\n\n{TALK}"
-    )
+    talk = read(f"Title: The bridge\nDate: 13 April 2015\nSource: Valley Radio\nURL: https://example.org/b\n\n{TALK}")
     assert (talk.title, talk.source, talk.url) == ("The bridge", "Valley Radio", "https://example.org/b")
     assert talk.published == date(2015, 4, 13)
 
@@ -198,18 +194,14 @@ def test_places_and_clocks_in_the_header_are_left_out_and_sentences_stay() -> No
 
 
 def test_one_sure_label_makes_a_labelled_talk_and_one_unsure_does_not() -> None:
-    assert said("THE PRESIDENT: Good morning.\n\nSit down.") == [
-        ("The President", "Good morning.\nSit down.")
-    ]
+    assert said("THE PRESIDENT: Good morning.\n\nSit down.") == [("The President", "Good morning.\nSit down.")]
     assert said("LONDON: The minister resigned.\n\nNobody knows why.")[0][0] is None
     assert said("LONDON: The minister resigned.\n\nPARIS: Nobody knows why.")[0][0] is None
     assert said("ANN LEE: Good morning.\n\nBOB RAY: Sit down.")[0][0] == "Ann Lee"
 
 
 def test_mixed_case_labels_need_a_conversation() -> None:
-    talk = (
-        "Interviewer: Why?\nEva de la Cruz: So.\nInterviewer: And?\nEva de la Cruz: However: no.\nCruz: Yes."
-    )
+    talk = "Interviewer: Why?\nEva de la Cruz: So.\nInterviewer: And?\nEva de la Cruz: However: no.\nCruz: Yes."
     assert speakers(talk) == [
         "Interviewer",
         "Eva de la Cruz",
@@ -226,7 +218,5 @@ def test_mixed_case_labels_need_a_conversation() -> None:
 
 
 def test_talk_all_in_capitals_makes_labels_only_of_what_comes_back() -> None:
-    talk = (
-        "KEVIN HO: WE STAY.\nHERE WE GO: IT WORKS.\nPLAN: NONE.\nANN LEE: WHY?\nKEVIN HO: SO.\nANN LEE: OH."
-    )
+    talk = "KEVIN HO: WE STAY.\nHERE WE GO: IT WORKS.\nPLAN: NONE.\nANN LEE: WHY?\nKEVIN HO: SO.\nANN LEE: OH."
     assert speakers(talk) == ["Kevin Ho", "Ann Lee", "Kevin Ho", "Ann Lee"]

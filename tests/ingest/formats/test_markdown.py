@@ -73,9 +73,7 @@ def test_front_matter_counts_whatever_the_file_is_called() -> None:
 
 
 def test_facts_of_the_front_matter_win_over_the_header() -> None:
-    talk = read(
-        "---\ntitle: Stated\n---\n\nPlace, Country\n\nTitle: Other\n\nMS. LEE:  Hi.\n\nMR. RAY:  Hi.", "a.md"
-    )
+    talk = read("---\ntitle: Stated\n---\n\nPlace, Country\n\nTitle: Other\n\nMS. LEE:  Hi.\n\nMR. RAY:  Hi.", "a.md")
     assert (talk.title, talk.text) == ("Stated", "Hi.\n\nHi.")
 
 

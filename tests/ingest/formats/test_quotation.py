@@ -26,9 +26,7 @@ def test_a_quotation_is_taken_off(text: str, quotation: Quotation) -> None:
     assert unquote(text) == quotation
 
 
-@pytest.mark.parametrize(
-    ("text", "place"), [('ends." So', 5), ('a "b" c', None), ('a "b" c."', 8), ("none", None)]
-)
+@pytest.mark.parametrize(("text", "place"), [('ends." So', 5), ('a "b" c', None), ('a "b" c."', 8), ("none", None)])
 def test_an_open_quotation_ends_at_the_first_mark_nothing_opened(text: str, place: int | None) -> None:
     assert closing_mark(text) == place
 

@@ -77,9 +77,7 @@ def test_what_only_looks_like_a_quoted_speaker_is_narration(line: str) -> None:
 
 def test_a_surname_is_the_person_named_before_with_the_role() -> None:
     turns = read(f'{NEWS}\n{HO} "One."\n{NEWS}\nHO "Two." He laughed.\n{NEWS}\nKEVIN HO "Four."').turns
-    assert [(turn.speaker, turn.role) for turn in turns if turn.speaker] == [
-        ("Kevin Ho", "President Huawei")
-    ] * 3
+    assert [(turn.speaker, turn.role) for turn in turns if turn.speaker] == [("Kevin Ho", "President Huawei")] * 3
 
 
 def test_a_surname_of_two_people_is_nobody_in_particular() -> None:

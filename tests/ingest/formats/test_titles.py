@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.formats.titles import from_file_name, opening_words
+from ingest.formats.names import from_file_name
+from ingest.formats.titles import opening_words
 from ingest.spelling import Spelling
 
-SPELLING = Spelling.of(
-    ["Huawei went to Europe, and Chandrayaan-3 to the Moon. The moon is far; it is the moon."]
-)
+SPELLING = Spelling.of(["Huawei went to Europe, and Chandrayaan-3 to the Moon. The moon is far; it is the moon."])
 
 
 @pytest.mark.parametrize(
@@ -37,7 +36,8 @@ SPELLING = Spelling.of(
     ],
 )
 def test_file_names(name: str, title: str | None, published: date | None) -> None:
-    assert from_file_name(Path(name), SPELLING) == (title, published)
+    named = from_file_name(Path(name), SPELLING)
+    assert (named.title, named.published) == (title, published)
 
 
 @pytest.mark.parametrize(

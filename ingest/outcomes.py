@@ -1,0 +1,57 @@
+"""What can become of a file, or of one of the many transcripts in it, on its way into the archive. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ingest.errors import TranscriptError
+from ingest.storing import Read
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The archive has it as it is."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """It was in a file of many transcripts and is there no longer."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All of a file of many transcripts could be read; `sha256` is to be noted once all of it is stored."""
+
+    place: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """It is no transcript, and nobody said that it was."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that did not go in, and why."""
+
+    path: str
+    error: TranscriptError
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which of our columns each column of a file of many transcripts was taken for."""
+
+    path: str
+    columns: Mapping[str, str]
+
+
+Outcome = Read | Unchanged | Gone | Whole | Skipped | Failure | Columns

@@ -1,0 +1,101 @@
+"""A file on its way in: read when it or what is stated about it has changed, with the facts from wherever they come.
+
+Most files hold one transcript; a ZIP archive and a table or list of records hold many (`ingest.many`). Which statement
+about a file counts is told in `ingest.metadata`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from ingest.archive import Archive
+from ingest.containers import is_archive
+from ingest.errors import TranscriptError
+from ingest.formats import parse, parse_bytes, read_bytes
+from ingest.formats.document import Metadata
+from ingest.formats.recording import is_recording
+from ingest.formats.source import digest, read_head
+from ingest.magic import HEAD
+from ingest.many import Source, columns_in, entries, records
+from ingest.metadata import GIVEN, fingerprint, read_given, still_given, with_facts
+from ingest.outcomes import Columns, Failure, Gone, Outcome, Unchanged, Whole
+from ingest.passages import split
+from ingest.sidecars import Sidecars
+from ingest.storing import Read
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads files for an archive. `given` are the facts given this time, which `ingest.metadata.read_given` admits.
+
+    `columns` says which column of a table of transcripts is what, where a guess will not do: {"text": "body"}.
+    """
+
+    store: Archive
+    given: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    sidecars: Sidecars = field(default_factory=Sidecars)
+
+    def read(self, path: Path) -> Iterator[Outcome]:
+        """What becomes of the file and of each transcript in it. What is wrong is an outcome too; nothing is raised."""
+        try:
+            head = read_head(path, HEAD)
+            if is_archive(path):
+                yield from self._many(path, entries(path, self.columns))
+            elif columns := columns_in(path, self.columns):
+                yield Columns(str(path), columns)
+                yield from self._many(path, records(path, self.columns))
+            else:
+                yield self._one(_file(path, head), self.sidecars.facts(path))
+        except TranscriptError as error:
+            yield Failure(str(path), error)
+
+    def _one(self, source: Source, beside: Metadata) -> Read | Unchanged:
+        """The transcript of the source, unless the archive has it so. `beside` is what sidecars state."""
+        given = still_given(self.store.told(source.place, GIVEN), self.given)
+        stated = read_given(given).or_else(beside)
+        sha256 = fingerprint(source.content_sha256, stated)
+        known = self.store.sha256_of(source.place)
+        if known == sha256:
+            return Unchanged(source.place)
+        transcript = with_facts(source.parse(), stated)
+        return Read(transcript, split(transcript), source.place, sha256, known is not None)
+
+    def _many(self, path: Path, found: Iterator[Source | Outcome]) -> Iterator[Outcome]:
+        """Each transcript of the file. What it no longer holds is gone, unless something in it could not be read."""
+        beside = self.sidecars.facts(path)
+        whole = self._fingerprint(path, beside)
+        if self.store.whole_of(str(path)) == whole:
+            yield from map(Unchanged, self.store.places_in(str(path)))
+            return
+        seen, failed = set[str](), False
+        for each in found:
+            outcome = self._tried(each, beside) if isinstance(each, Source) else each
+            failed |= isinstance(outcome, Failure)
+            seen |= {each.place} if isinstance(each, Source) else set()
+            yield outcome
+        if not failed:
+            yield from (Gone(place) for place in self.store.places_in(str(path)) if place not in seen)
+            yield Whole(str(path), whole)
+
+    def _tried(self, source: Source, beside: Metadata) -> Outcome:
+        try:
+            return self._one(source, beside)
+        except TranscriptError as error:
+            return Failure(source.place, error)
+
+    def _fingerprint(self, path: Path, beside: Metadata) -> str:
+        chosen = ",".join(f"{ours}={theirs}" for ours, theirs in sorted(self.columns.items()))
+        return fingerprint(f"{digest(path)} {chosen}", read_given(self.given).or_else(beside))
+
+
+def _file(path: Path, head: bytes) -> Source:
+    """A file that holds one transcript. A recording may be too large to be read at once."""
+    if is_recording(head):
+        return Source(str(path), digest(path), partial(parse, path))
+    data = read_bytes(path)
+    return Source(str(path), hashlib.sha256(data).hexdigest(), partial(parse_bytes, data, path))

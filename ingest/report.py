@@ -1,0 +1,86 @@
+"""What an ingest did: every file named, once, with what became of it. Counts and sorts; it reads and stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.errors import UnknownFormat
+from ingest.formats.bulk import SUFFIXES
+from ingest.outcomes import Columns, Failure, Gone, Outcome, Skipped, Unchanged, Whole
+from ingest.storing import Read
+
+_COUNTED = ("added", "updated", "unchanged", "removed", "failed", "skipped")
+_LOOSE = SUFFIXES | {".json", ".xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of every file: absolute paths, for one of many in a file "news.zip/a.txt" or "news.jsonl#7".
+
+    `skipped` are files of a folder that are no transcripts, `unheard` those of them that are recordings and would be
+    transcribed if a model were set up. `columns` has what the columns of tables were taken for.
+    """
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    failed: tuple[Failure, ...] = ()
+    skipped: tuple[str, ...] = ()
+    columns: tuple[Columns, ...] = ()
+    unheard: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing failed."""
+        return not self.failed
+
+    @property
+    def summary(self) -> str:
+        """ "3 added, 1 unchanged", or "nothing to do"."""
+        counts = {name: len(getattr(self, name)) for name in _COUNTED}
+        return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing to do"
+
+
+@dataclass(slots=True)
+class Tally:
+    """A report in the making. `named` are the files a person named, as opposed to found in a folder."""
+
+    named: Collection[str]
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    columns: list[Columns] = field(default_factory=list)
+    unheard: list[str] = field(default_factory=list)
+    whole: list[Whole] = field(default_factory=list)
+
+    def stored(self, read: Read) -> None:
+        """Counts a transcript that is in now."""
+        (self.updated if read.known else self.added).append(read.place)
+
+    def count(self, outcome: Outcome) -> None:
+        """Counts what became of a file; a transcript that was only read counts once it is stored."""
+        match outcome:
+            case Unchanged(place):
+                self.unchanged.append(place)
+            case Gone(place):
+                self.removed.append(place)
+            case Skipped(place):
+                self.skipped.append(place)
+            case Columns():
+                self.columns.append(outcome)
+            case Whole():
+                self.whole.append(outcome)
+            case Failure(path, UnknownFormat()) if path not in self.named and Path(path).suffix.lower() in _LOOSE:
+                self.skipped.append(path)
+            case Failure():
+                self.failed.append(outcome)
+
+    def report(self) -> IngestReport:
+        """The report as it stands."""
+        return IngestReport(**{name: tuple(getattr(self, name)) for name in IngestReport.__dataclass_fields__})
