@@ -15,8 +15,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from ingest import rows
-from ingest.embed import DEFAULT_MODEL
-from ingest.errors import ArchiveDamaged, ArchiveMismatch, ArchiveMissing, StorageError, UnknownTranscript
+from ingest.embed import DEFAULT_MODEL, Vectors
+from ingest.errors import ArchiveDamaged, ArchiveMismatch, ArchiveMissing, StorageError
+from ingest.holdings import Holdings, read_holdings
+from ingest.matching import Criteria, few_matching, matching
 from ingest.passages import VERSION as SPLITTER_VERSION
 from ingest.rows import Entry, Stored
 from ingest.schema import READABLE, SCHEMA_VERSION, TABLES, migrate
@@ -232,10 +234,9 @@ class Archive:
         with self.writing() as db:
             rows.forget(db, "place", place)
 
-    def speakers(self) -> tuple[str, ...]:
-        """Everyone named as speaking, once each, in alphabetical order."""
-        found = self._db.execute("SELECT DISTINCT speaker FROM turns WHERE speaker IS NOT NULL ORDER BY speaker")
-        return tuple(row[0] for row in found)
+    def holdings(self) -> Holdings:
+        """Who speaks, from which outlets and programmes, from when to when."""
+        return read_holdings(self._db, self._layout)
 
     def entries(self) -> tuple[Entry, ...]:
         """The catalogue, newest first, undated last."""
@@ -253,25 +254,21 @@ class Archive:
 
     def resolve(self, id_or_prefix: str) -> str:
         """The full id. Raises UnknownTranscript, naming the ids it could have meant."""
-        found = self._db.execute(
-            "SELECT id FROM transcripts WHERE substr(id, 1, ?) = ? ORDER BY id LIMIT 6",
-            (len(id_or_prefix), id_or_prefix),
-        ).fetchall()
-        if len(found) == 1 and id_or_prefix:
-            return str(found[0][0])
-        several = found and id_or_prefix
-        cause = (
-            f"is the start of several: {', '.join(row[0] for row in found)}"
-            if several
-            else "is in the archive under no id"
-        )
-        raise UnknownTranscript(f"{id_or_prefix!r} {cause}. See: onrecord list")
+        return rows.resolve(self._db, id_or_prefix)
 
     def passages(self, ids: Iterable[str]) -> dict[str, Stored]:
         """Passages with their vectors by id; ids that are no longer there are left out."""
         wanted = list(ids)
         query = rows.SELECT_PASSAGES.format(marks=rows.marks(len(wanted)))
         return {row[0]: rows.read_passage(row) for row in self._db.execute(query, wanted)}
+
+    def few_matching(self, criteria: Criteria, most: int) -> tuple[tuple[str, ...], Vectors] | None:
+        """Ids and vectors, row by row, of all passages the criteria leave; None where these are more than `most`."""
+        return few_matching(self._db, criteria, self._layout, most)
+
+    def matching(self, criteria: Criteria, ids: Iterable[str]) -> frozenset[str]:
+        """Those of the passage ids that the criteria leave."""
+        return matching(self._db, criteria, self._layout, tuple(ids))
 
     def passage_count(self) -> int:
         """How many passages the indexes should hold."""

@@ -2,8 +2,8 @@
 
 The archive keeps the words as they are. The result has the length of the text, and each character is the same letter;
 what has no counterpart of one character (ß, İ, ligatures) stays. Where names begin is known from the names given and
-from a table, and guessed for nothing else. The rules are those of English: capitals of another language stay, since
-nothing tells its names, and of its small letters only those that begin a sentence change.
+from a table, and guessed for nothing else. The rules are those of English; another language stays as it is, since
+nothing tells its names, or a German's nouns.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 from ingest.proper_words import COMMON_NAMES, KEPT_SMALL, PHRASES, WORDS
 from ingest.sentences import sentences
@@ -49,11 +50,9 @@ _BEGUN = re.compile(
     rf"""\b(?:in|of|last|next|since|until|by|early|late|mid)\ (?P<month>{_MONTHS})\b
     | \b(?P<dated>{_MONTHS})(?=\ \d)
     | \b(?P<title>mr|mrs|ms|dr|(?:adm|capt|col|gen|gov|lt|maj|prof|reps?|rev|sens?|sgt|st)(?=\.))\.?\ (?P<name>[^\W\d_])
-    | [,:]\s[\"“‘](?P<quoted>[^\W\d_])""",
+    | \b[a-z]\.\ [a-z]\.\ (?P<surname>[^\W\d_]) | [,:]\s[\"“‘](?P<quoted>[^\W\d_])""",
     re.VERBOSE,
 )
-
-
 _OFFICE = re.compile(
     r"\b(?:vice )?(?:ambassador|chancellor|congress(?:wo)?man|general|governor|justice|king|mayor|minister|pope"
     r"|president|prince(?:ss)?|professor|queen|representative|secretary|senator)(?=\s(?!\w+day\b)[A-Z][a-z])"
@@ -72,34 +71,34 @@ class Casing:
     """How the texts of one transcript are shown. Without a `style` they are shown as they are."""
 
     style: Style | None
-    english: bool
     names: Spelling
     phrases: re.Pattern[str]
     spelt: dict[str, str]
 
     @classmethod
-    def of(cls, sample: str, names: Iterable[str] = ()) -> Casing:
-        """The casing for a transcript, judged by `sample`, its text or what there is of it."""
+    def of(cls, sample: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> Casing:
+        """The casing for a transcript, judged by `sample`, its text or what there is of it.
+
+        All words of `names` are parts of names; of `titles` only those with a capital among small ones.
+        """
         style = _style(sample[:_SAMPLE_CHARS])
         known = tuple(dict.fromkeys(names))[:_MOST_NAMES] if style else ()
         phrases = {each.lower(): each for each in (*PHRASES, *filter(_is_whole_name, known))} if style else {}
         longest = sorted(phrases, key=len, reverse=True)
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
-        words = Spelling.of([" ".join(word for name in known for word in _name_words(name))])
-        return cls(style, bool(style) and _is_english(sample[:_SAMPLE_CHARS]), words, pattern, phrases)
+        words = [*chain.from_iterable(map(_name_words, known)), *chain.from_iterable(map(_title_words, titles))]
+        return cls(style, Spelling.of([" ".join(words)]), pattern, phrases)
 
     def readable(self, text: str) -> str:
         """The text in sentence case; the same object where it has capitals as it should, or is not of this style."""
-        shouted = self.style is Style.SHOUTED
-        if not self.style or not _agrees(text, self.style) or (shouted and not self.english):
+        if not self.style or not _agrees(text, self.style):
             return text
         base = "".join(map(_small, text))
-        shown = list(base if shouted else text)
-        if self.english:
-            for start, word in self._words(base):
-                _put(shown, start, word)
-            for match in _OFFICE.finditer("".join(shown)):
-                _put(shown, match.start(), match[0].title())
+        shown = list(base if self.style is Style.SHOUTED else text)
+        for start, word in self._words(base):
+            _put(shown, start, word)
+        for match in _OFFICE.finditer("".join(shown)):
+            _put(shown, match.start(), match[0].title())
         for at in _sentence_starts(base):
             shown[at] = _capital(shown[at])
         return "".join(shown)
@@ -136,7 +135,7 @@ class Casing:
 
 
 def readable(text: str, names: Iterable[str] = ()) -> str:
-    """The text in sentence case if it is all in capitals or all in small letters, else the same object.
+    """The text in sentence case if it is English all in capitals or all in small letters, else the same object.
 
     `names` are people and titles it speaks of, spelt as they should be. Too short a text to tell stays as it is.
     """
@@ -147,9 +146,8 @@ def _style(sample: str) -> Style | None:
     capitals, small = _counts(sample)
     if capitals + small < _FEWEST_LETTERS or len(_SPOKEN.findall(sample)) < _FEWEST_WORDS:
         return None
-    if 20 * small <= capitals:
-        return Style.SHOUTED
-    return Style.SMALL if 200 * capitals <= small else None
+    style = Style.SHOUTED if 20 * small <= capitals else Style.SMALL if 200 * capitals <= small else None
+    return style if style and _is_english(sample) else None
 
 
 def _agrees(text: str, style: Style) -> bool:
@@ -177,12 +175,20 @@ def _is_person(words: list[str]) -> bool:
 
 
 def _name_words(name: str) -> Iterator[str]:
-    """The words of a name, or of a title in sentence case, that have a capital because they are names."""
+    """The words of a name that are names by themselves; what is no name may be a title."""
     words = [match[0] for match in _WORD.finditer(name)]
-    person = _is_person(words)
-    rest = words if person else words[1:]
-    if person or 2 * sum(map(str.islower, rest)) >= len(rest):
-        yield from (word for word in rest if not word.islower() and len(word) > 2 and word.lower() not in COMMON_NAMES)
+    yield from filter(_is_name, words) if _is_person(words) else _title_words(name)
+
+
+def _title_words(title: str) -> Iterator[str]:
+    """The words that have a capital in a title where not every word has one."""
+    words = [match[0] for match in _WORD.finditer(title)][1:]
+    small = sum(map(str.islower, words))
+    yield from filter(_is_name, words) if small and 2 * small >= len(words) else ()
+
+
+def _is_name(word: str) -> bool:
+    return not word.islower() and len(word) > 2 and word.lower() not in COMMON_NAMES
 
 
 def _parted(word: str) -> tuple[str, str, str]:
@@ -203,8 +209,8 @@ def _sentence_starts(base: str) -> Iterator[int]:
 
 def _put(shown: list[str], start: int, word: str) -> None:
     """Gives the letters there the capitals of the word, as far as they are the same letters."""
-    for at, char in enumerate(word, start):
-        if _small(char) == _small(shown[at]):
+    for at, (char, old) in enumerate(zip(word, shown[start : start + len(word)], strict=False), start):
+        if _small(char) == _small(old):
             shown[at] = char
 
 

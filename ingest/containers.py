@@ -76,7 +76,7 @@ def members(archive: Path, *, max_bytes: int = MAX_BYTES, most_bytes: int = MOST
         seen: set[Path] = set()
         for info in opened.infolist():
             name = _name(info)
-            if info.is_dir() or name.endswith("/") or _is_hidden(name):
+            if name.endswith("/") or _is_hidden(name):
                 continue
             limits = _Limits(max_bytes, most_bytes)
             found = _found(opened, info, archive, seen, limits)

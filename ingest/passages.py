@@ -5,7 +5,7 @@ Pure: no files, no models. `VERSION` changes whenever the same transcript would 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -14,7 +14,7 @@ from ingest.clock import quote_span
 from ingest.sentences import Span, sentences
 from ingest.transcript import Passage, Transcript, Turn
 
-VERSION = "1"
+VERSION = "2"
 BUDGET_WORDS = 120
 
 
@@ -26,15 +26,22 @@ class _Sentence:
     words: int
 
 
-def split(transcript: Transcript, budget: int = BUDGET_WORDS, *, without: Sequence[Span] = ()) -> tuple[Passage, ...]:
+def split(
+    transcript: Transcript,
+    budget: int = BUDGET_WORDS,
+    *,
+    without: Sequence[Span] = (),
+    openings: Collection[int] = (),
+) -> tuple[Passage, ...]:
     """Passages of at most `budget` words, in order, covering every sentence once.
 
     Only a single sentence that is itself longer than the budget makes a longer passage. A passage that is half full
     ends rather than begin a turn that does not fit in it, so that a question stays with its answer where both fit.
-    Sentences that a span of `without` touches are in no passage, and no passage runs over them.
+    Sentences that a span of `without` touches are in no passage, and no passage runs over them. With the turns of
+    these indexes stories begin, and passages with them.
     """
     turn_words = _words_by_turn(transcript)
-    groups = (group for run in _runs(transcript, without) for group in _groups(run, turn_words, budget))
+    groups = (group for run in _runs(transcript, without, openings) for group in _groups(run, turn_words, budget))
     return tuple(_passage(transcript, group) for group in groups)
 
 
@@ -64,14 +71,16 @@ def _sentences(transcript: Transcript) -> Iterator[_Sentence]:
             yield _Sentence(turn, turn.char_start + start, turn.char_start + end, words)
 
 
-def _runs(transcript: Transcript, without: Sequence[Span]) -> Iterator[list[_Sentence]]:
-    """The sentences that are left, those that follow on one another together."""
+def _runs(transcript: Transcript, without: Sequence[Span], openings: Collection[int]) -> Iterator[list[_Sentence]]:
+    """The sentences that are left, those that follow on one another in one story together."""
     run: list[_Sentence] = []
+    begins = frozenset(openings)
     for sentence in _sentences(transcript):
-        if _is_touched(sentence, without):
+        touched = _is_touched(sentence, without)
+        if touched or (run and sentence.turn.index in begins and run[-1].turn is not sentence.turn):
             yield run
             run = []
-        else:
+        if not touched:
             run.append(sentence)
     yield run
 

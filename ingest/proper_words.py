@@ -65,16 +65,16 @@ _SINGLE = """
     Mr Mrs Ms Mx Dr Jr PhD COVID OK AI
 """
 _PHRASES = """
-    Arab League, Black Sea, Buckingham Palace, Capitol Hill, Costa Rica, Czech Republic, Democratic Party, Downing
-    Street, Dow Jones, El Salvador, European Union, Federal Reserve, Gaza Strip, Great Britain, Hong Kong, House of
-    Commons, House of Lords, House of Representatives, Ivory Coast, Kansas City, Las Vegas, Los Angeles, Middle East,
-    New Delhi, New England, New Hampshire, New Jersey, New Mexico, New Orleans, New York, New Zealand, North America,
-    North Atlantic, North Carolina, North Dakota, North Korea, Northern Ireland, Oval Office, Puerto Rico, Red Cross,
-    Republican Party, Rhode Island, Rio de Janeiro, San Diego, San Francisco, San Jose, Saudi Arabia, Sierra Leone,
-    Silicon Valley, South Africa, South America, South Carolina, South Dakota, South Korea, Southeast Asia, Soviet
-    Union, Sri Lanka, State of the Union, Supreme Court, Tel Aviv, United Arab Emirates, United Kingdom, United Nations,
-    United States, Wall Street, West Bank, West Virginia, White House, World Bank, World Cup, World Health Organization,
-    World Trade Organization, World War
+    Ph.D., Arab League, Black Sea, Buckingham Palace, Capitol Hill, Costa Rica, Czech Republic, Democratic Party,
+    Downing Street, Dow Jones, El Salvador, European Union, Federal Reserve, Gaza Strip, Great Britain, Hong Kong,
+    House of Commons, House of Lords, House of Representatives, Ivory Coast, Kansas City, Las Vegas, Los Angeles,
+    Middle East, New Delhi, New England, New Hampshire, New Jersey, New Mexico, New Orleans, New York, New Zealand,
+    North America, North Atlantic, North Carolina, North Dakota, North Korea, Northern Ireland, Oval Office, Puerto
+    Rico, Red Cross, Republican Party, Rhode Island, Rio de Janeiro, San Diego, San Francisco, San Jose, Saudi
+    Arabia, Sierra Leone, Silicon Valley, South Africa, South America, South Carolina, South Dakota, South Korea,
+    Southeast Asia, Soviet Union, Sri Lanka, State of the Union, Supreme Court, Tel Aviv, United Arab Emirates,
+    United Kingdom, United Nations, United States, Wall Street, West Bank, West Virginia, White House, World Bank,
+    World Cup, World Health Organization, World Trade Organization, World War
 """
 
 WORDS = {word.lower(): word for word in _SINGLE.split()}
@@ -98,7 +98,8 @@ _COMMON_LIST = """
 COMMON_NAMES = frozenset(_COMMON_LIST.split())
 """Parts of names that alone may be a common word: "Price", "Will". Only the whole name is taken for one."""
 
-KEPT_SMALL = frozenset(
-    "brr cm dr ft grr gym hmm hrs jr kg km lb lbs ltd mm mr mrs ms mt nth pfft pm psst pts rd shh sr st tsk vs".split()
-)
+_SMALL_LIST = """
+    brr cm dr ft grr gym hmm hrs jr kg km lb lbs ltd mm mph mr mrs ms mt nth pfft pm psst pts rd shh sr st tsk vs
+"""
+KEPT_SMALL = frozenset(_SMALL_LIST.split())
 """Words without a vowel that are no acronyms."""

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from ingest.embed import Vectors
+from ingest.errors import UnknownTranscript
 from ingest.transcript import Passage, Transcript, Turn
 
 Row = tuple[Any, ...]
@@ -164,6 +165,17 @@ def read_transcript(db: sqlite3.Connection, key: str, layout: str) -> Transcript
     read = tuple(Turn(*(*t[:5], text[t[5] : t[6]], t[5], t[7], bool(t[8]))) for t in turns)
     added = (*head[9:11], read_moment(head[11]), json.loads(head[12]))
     return Transcript(*(*head[:3], read_date(head[3]), *head[4:7], read, text, head[8], *added))
+
+
+def resolve(db: sqlite3.Connection, id_or_prefix: str) -> str:
+    """The full id of the transcript. Raises UnknownTranscript, naming the ids it could have meant."""
+    query = "SELECT id FROM transcripts WHERE substr(id, 1, ?) = ? ORDER BY id LIMIT 6"
+    found = [str(row[0]) for row in db.execute(query, (len(id_or_prefix), id_or_prefix))]
+    if len(found) == 1 and id_or_prefix:
+        return found[0]
+    several = found and id_or_prefix
+    cause = f"is the start of several: {', '.join(found)}" if several else "is in the archive under no id"
+    raise UnknownTranscript(f"{id_or_prefix!r} {cause}. See: onrecord list")
 
 
 def read_told(db: sqlite3.Connection, place: str, origin: str) -> dict[str, str]:

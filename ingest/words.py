@@ -6,7 +6,7 @@ Only this file knows tantivy. Queries are built term by term, so no sign in a qu
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,11 @@ import tantivy
 
 from ingest.errors import IndexDamaged, StorageError
 
-FIELDS = {"text": 1.0, "head": 1.0, "speakers": 1.0}
+Run = tuple[str, ...]
+
+FIELDS: Mapping[str, float] = {"text": 1.0, "head": 1.0, "speakers": 1.0}
+NO_RUNS: Mapping[Run, float] = {}
+_READ = frozenset({"text", "head"})
 _HEAP_BYTES = 64_000_000
 _ANALYZER = (
     tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
@@ -88,21 +92,54 @@ class WordIndex:
         """Sees what another process has written since."""
         self._index.reload()
 
-    def search(self, question_terms: Sequence[str], limit: int) -> dict[str, float]:
-        """Passage ids with their BM25 scores, best first."""
+    def search(
+        self,
+        question_terms: Iterable[str],
+        limit: int,
+        *,
+        together: Mapping[Run, float] = NO_RUNS,
+        among: Collection[str] | None = None,
+        fields: Mapping[str, float] = FIELDS,
+    ) -> dict[str, float]:
+        """Passage ids with their BM25 scores, best first; only those `among` ids where some are given.
+
+        `together` are runs of two or more stems with the weight that a passage's holding them side by side has.
+        """
         clauses = [
-            (tantivy.Occur.Should, self._boosted(field, term, boost))
+            self._boosted(self._term(field, term), boost)
             for term in dict.fromkeys(question_terms)
-            for field, boost in FIELDS.items()
+            for field, boost in fields.items()
         ]
-        if not clauses:
-            return {}
+        clauses += [
+            self._boosted(tantivy.Query.phrase_query(self._index.schema, field, list(run)), boost * fields[field])
+            for run, boost in together.items()
+            for field in _READ.intersection(fields)
+        ]
+        return self._found(clauses, limit, among) if clauses and limit > 0 else {}
+
+    def _found(self, clauses: Sequence[tantivy.Query], limit: int, among: Collection[str] | None) -> dict[str, float]:
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
+        if among is not None:
+            allowed = tantivy.Query.term_set_query(self._index.schema, "id", list(among))
+            unscored = tantivy.Query.const_score_query(allowed, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, unscored)])
         searcher = self._index.searcher()
-        found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
+        found = searcher.search(query, limit, count=False)
         return {searcher.doc(address)["id"][0]: float(score) for score, address in found.hits}
 
-    def _boosted(self, field: str, term: str, boost: float) -> tantivy.Query:
-        return tantivy.Query.boost_query(tantivy.Query.term_query(self._index.schema, field, term), boost)
+    def _boosted(self, query: tantivy.Query, boost: float) -> tantivy.Query:
+        return tantivy.Query.boost_query(query, boost)
+
+    def _term(self, field: str, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._index.schema, field, term)
+
+    def beginning(self, prefix: str) -> dict[str, int]:
+        """The stems that begin so, each with the number of passages that hold it in one of the fields at least."""
+        searcher, found = self._index.searcher(), dict[str, int]()
+        for field in FIELDS:
+            for term, count in searcher.terms_with_prefix(field, prefix):
+                found[term] = max(count, found.get(term, 0))
+        return found
 
     def document_frequency(self, term: str) -> int:
         """In how many passages the stem occurs in the text."""

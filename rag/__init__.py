@@ -2,6 +2,7 @@
 
 from rag.config import Settings
 from rag.engine import Engine, ask
+from rag.filters import NO_FILTERS, Filters
 from rag.results import Answer, Citation, Hit, Rejected
 
-__all__ = ["Answer", "Citation", "Engine", "Hit", "Rejected", "Settings", "ask"]
+__all__ = ["NO_FILTERS", "Answer", "Citation", "Engine", "Filters", "Hit", "Rejected", "Settings", "ask"]

@@ -48,7 +48,7 @@ def build_chain(
     retrieve: Callable[[Found], Found],
     answer: Callable[[Found], Iterator[Answer]],
 ) -> Runnable[Input, Answer]:
-    """A Runnable from a question, or {"question": …, "history": […]}, to an Answer."""
+    """A Runnable from a question, or {"question": …, "history": […], "filters": Filters(…)}, to an Answer."""
     return RunnableLambda(_asked) | RunnableLambda(understand) | RunnableLambda(retrieve) | Answerer(answer)
 
 
@@ -75,4 +75,4 @@ def document(hit: Hit) -> Document:
 def _asked(given: Input) -> Asked:
     if isinstance(given, str):
         return Asked(given)
-    return Asked(given["question"], tuple(given.get("history", ())))
+    return Asked(given["question"], tuple(given.get("history", ())), given.get("filters"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import platformdirs
@@ -21,7 +22,7 @@ class Settings(BaseSettings):
 
     `llm` is "provider:model" for LangChain's `init_chat_model`, or None for the answerer that only quotes; `llm_url`
     points it at an OpenAI-compatible server. `words_weight` is the share of BM25 in the fused score, the rest is
-    cosine similarity.
+    cosine similarity. `today` is the day that "last week" in a question counts from, None the day it is asked.
     """
 
     model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="forbid")
@@ -36,3 +37,4 @@ class Settings(BaseSettings):
     words_weight: float = Field(default=0.5, ge=0, le=1)
     quotes: int = Field(default=4, ge=1, le=10)
     question_chars: int = Field(default=2000, ge=10)
+    today: date | None = None

@@ -14,7 +14,7 @@ from datetime import date
 
 _NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
-    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|jun(?:e|\.)?|jul(?:y|\.)?|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 _YEAR = r"(?:1[89]|20)\d\d"
@@ -170,5 +170,5 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]], ...] = (
     (_form(rf"(?P<unit>[HQ])(?P<nth>[1-4]){_OF_YEAR}"), _fraction),
     (_form(rf"(?P<year>{_YEAR}){_TO}(?P<last>{_YEAR})"), _some_years),
     (_form(rf"{_PART}(?P<year>{_YEAR})"), _year),
-    (_form(rf"(?:the )?(?:(?:early|mid|late)[ -])?(?P<year>(?:1[89]|20)\d0)s"), _decade),
+    (_form(r"(?:the )?(?:(?:early|mid|late)[ -])?(?P<year>(?:1[89]|20)\d0)s"), _decade),
 )

@@ -17,11 +17,16 @@ from ingest.rows import Entry
 from ingest.transcript import Transcript
 from rag.config import Settings
 from rag.errors import AnswererError
+from rag.explain import Explained, explained
+from rag.filters import Filters
+from rag.narrow import held_by
 from rag.question import Question, understand
 from rag.quote import Quoter
 from rag.refusal import REFUSAL, nothing_mentions, refused
 from rag.results import Answer, Hit
-from rag.retrieve import Retriever, by_speakers
+from rag.retrieve import Retriever
+from rag.search import Sought, seek
+from rag.spelling import respelt
 from rag.steps import Asked, Found
 
 if TYPE_CHECKING:
@@ -66,6 +71,7 @@ class Engine:
             words_weight=self.settings.words_weight,
         )
         self._transcript = lru_cache(maxsize=256)(self._archive.transcript)
+        self._holdings = lru_cache(maxsize=1)(lambda generation: self._archive.holdings())
         self.quoter = Quoter(self._index, self._embedder, self._transcript, self.settings.quotes)
         self._llm = llm or self.settings.llm
         self._llm_url = llm_url or self.settings.llm_url
@@ -84,21 +90,23 @@ class Engine:
         self._index.close()
         self._archive.close()
 
-    def ask(self, question: str, history: History = ()) -> Answer:
+    def ask(self, question: str, history: History = (), *, filters: Filters | None = None) -> Answer:
         """The complete answer. `history` is the conversation's earlier questions, or Answers, oldest first.
 
-        Raises QuestionError when the question is empty or too long, AnswererError when the language model asked for is
-        not installed.
+        The search is narrowed to what the question's wording asks for; `filters` go before that, one by one, and
+        NO_FILTERS switches it off. Raises QuestionError when the question is empty or too long or a filter names
+        somebody or something that the archive does not have, AnswererError when the language model asked for is not
+        installed.
         """
-        *_, last = self.stream(question, history)
+        *_, last = self.stream(question, history, filters=filters)
         return last
 
-    def stream(self, question: str, history: History = ()) -> Iterator[Answer]:
+    def stream(self, question: str, history: History = (), *, filters: Filters | None = None) -> Iterator[Answer]:
         """Growing answers; the last is complete. Raises as `ask` does."""
         self._asked += 1
         if self._asked == WARM_AFTER:
             self.warm()
-        yield from self._answer(self._retrieve(self.understand(Asked(question, tuple(history)))))
+        yield from self._answer(self._retrieve(self.understand(Asked(question, tuple(history), filters))))
 
     def warm(self, *, wait: bool = False) -> None:
         """Begins to load, in the background, what makes answers faster but takes seconds to load.
@@ -109,16 +117,31 @@ class Engine:
         if wait:
             self._embedder.settle()
 
-    def search(self, question: str, limit: int = 10, history: History = ()) -> tuple[Hit, ...]:
+    def search(
+        self, question: str, limit: int = 10, history: History = (), *, filters: Filters | None = None
+    ) -> tuple[Hit, ...]:
         """The `limit` passages that fit best, best first: those that `ask` answers from, fewer or more of them.
 
         The order is the same for every limit up to the setting `candidates`; a larger one weighs more passages. Raises
         QuestionError as `ask` does.
         """
-        return self._find(self.understand(Asked(question, tuple(history))).question, limit)
+        return self.seek(question, limit, history, filters=filters).hits
+
+    def seek(
+        self, question: str, limit: int = 10, history: History = (), *, filters: Filters | None = None
+    ) -> Sought:
+        """The same as `search`, with the filters that the passages were found through and what was dropped."""
+        return self._find(self.understand(Asked(question, tuple(history), filters)).question, limit)
+
+    def explain(
+        self, question: str, limit: int = 10, history: History = (), *, filters: Filters | None = None
+    ) -> Explained:
+        """The same as `seek`, with how the question was read and what each of its terms gave to each passage."""
+        asked = self.understand(Asked(question, tuple(history), filters)).question
+        return explained(asked, self._find(asked, limit), self._retriever)
 
     def as_runnable(self) -> Runnable[Input, Answer]:
-        """The same as `ask`, as a LangChain Runnable over a question or {"question": …, "history": […]}."""
+        """The same as `ask`, as a LangChain Runnable over a question or {"question": …, "history": …, "filters": …}."""
         from rag.chain import build_chain
 
         return build_chain(self.understand, self._retrieve, self._answer)
@@ -140,31 +163,39 @@ class Engine:
     def understand(self, asked: Asked) -> Found:
         """The question as the engine takes it, with nothing searched yet. Raises QuestionError."""
         began = time.perf_counter()
+        holdings = self._holdings(self._archive.generation())
         question = understand(
-            asked.question, asked.history, speakers=self._archive.speakers, longest=self.settings.question_chars
+            asked.question,
+            asked.history,
+            holdings=holdings,
+            today=self.settings.today,
+            longest=self.settings.question_chars,
         )
+        question = respelt(question, self._retriever.speller)
+        if asked.filters is not None:
+            question = question.narrowed(held_by(holdings, asked.filters))
         return Found(question, timings={"understand": _since(began)})
 
     def _retrieve(self, found: Found) -> Found:
         began = time.perf_counter()
-        hits = self._find(found.question, self.settings.top_k)
-        return replace(found, hits=hits, timings={**found.timings, "retrieve": _since(began)})
+        sought = self._find(found.question, self.settings.top_k)
+        question = replace(found.question, filters=sought.filters)
+        timings = {**found.timings, "retrieve": _since(began)}
+        return replace(found, question=question, hits=sought.hits, notice=sought.notice, timings=timings)
 
-    def _find(self, question: Question, limit: int) -> tuple[Hit, ...]:
+    def _find(self, question: Question, limit: int) -> Sought:
         self._refresh()
-        if not question.speakers:
-            return self._retriever.search(question.standalone, limit)
-        wide = self._retriever.search(question.standalone, max(limit, self.settings.candidates))
-        return by_speakers(wide, question.speakers)[:limit]
+        return seek(question, self._retriever, limit, self.settings.candidates)
 
     def _answer(self, found: Found) -> Iterator[Answer]:
         began = time.perf_counter()
         question = found.question
         read_as = f"Read as a follow-up: {question.standalone}" if question.follows_on else ""
+        told = (read_as, *question.remarks, found.notice)
         for grown in self._answers(question, found.hits):
-            notice = " ".join(part for part in (read_as, grown.notice) if part)
+            notice = " ".join(part for part in (*told, grown.notice) if part)
             timings = {**found.timings, "answer": _since(began), **grown.timings}
-            yield replace(grown, notice=notice, timings=timings)
+            yield replace(grown, notice=notice, timings=timings, filters=question.filters)
 
     def _answers(self, question: Question, hits: tuple[Hit, ...]) -> Iterator[Answer]:
         if missing := nothing_mentions(question, hits, self._index.words):
@@ -224,9 +255,10 @@ def ask(
     *,
     archive: Path | str | None = None,
     history: History = (),
+    filters: Filters | None = None,
     llm: str | BaseChatModel | None = None,
     llm_url: str | None = None,
 ) -> Answer:
     """One question, one answer. Opens the archive each time: keep an Engine to ask often. Raises as Engine does."""
     with Engine(archive, llm=llm, llm_url=llm_url) as engine:
-        return engine.ask(question, history)
+        return engine.ask(question, history, filters=filters)

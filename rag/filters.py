@@ -5,11 +5,12 @@ It neither reads them off a question (`rag.narrow`) nor applies them (`rag.retri
 
 from __future__ import annotations
 
-import calendar
+from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from rag.dates import months
 from rag.errors import QuestionError
 
 
@@ -59,21 +60,15 @@ def period(since: date | None, until: date | None) -> str:
 def _between(since: date, until: date) -> str:
     if since == until:
         return _day(since)
-    if since.day == 1 and until + timedelta(1) == _following(since, 12):
-        return f"{since:%Y}" if since.month == 1 else f"{_day(since)} to {_day(until)}"
-    if since.day == 1 and until + timedelta(1) == _following(since, 1):
-        return f"{since:%B %Y}"
+    if (since, until) == months(since.year, 1, 12):
+        return str(since.year)
+    if (since, until) == months(since.year, since.month, since.month):
+        return f"{month_name[since.month]} {since.year}"
     return f"{_day(since)} to {_day(until)}"
 
 
-def _following(first: date, months: int) -> date:
-    """The first of the month so many months after the first of one."""
-    years, month = divmod(first.month - 1 + months, 12)
-    return date(first.year + years, month + 1, 1)
-
-
 def _day(day: date) -> str:
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+    return f"{day.day} {month_name[day.month]} {day.year}"
 
 
 def _either(names: Sequence[str]) -> str:

@@ -1,37 +1,65 @@
-"""What a question asks for: its kind, the names in it, whose words it wants, and what it follows on from.
+"""What a question asks for: its kind, the names in it, whose words, from when and where, and what it follows on from.
 
-Puts together what `kinds`, `mentions` and `follow_up` read off it. It does not search.
+Puts together what `kinds`, `mentions`, `whose`, `when`, `narrow`, `sides` and `follow_up` read off it. It does not
+search.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
+from ingest.holdings import EMPTY, Holdings
 from rag.errors import QuestionError
-from rag.follow_up import standalone
+from rag.filters import NO_FILTERS, Filters, merged
+from rag.follow_up import leaned_on, searchable, standalone
 from rag.kinds import Kind, kind_of
-from rag.mentions import LONGEST_NAME, names_in, speakers_named, wanted_in
+from rag.mentions import names_in, phrases_in
+from rag.narrow import filters_in, unheard
 from rag.results import Answer
+from rag.sides import sides_of
 from rag.stems import content_stems
+from rag.when import Period, Wish, periods_in, wish_in, wrong_dates
+from rag.whose import LONGEST_NAME, is_person, nearest_speakers, wanted_in
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question understood.
 
-    `text` is as asked, `standalone` what is searched for: the same, with the earlier question before it when it
-    leans on one. `names` are the capitalised names and `stems` the content of it; `wants` is whom a "what did X say"
-    question is after, and `speakers` those of the archive's speakers that this names.
+    `text` is as asked, `standalone` the same behind the earlier questions it leans on, if any, and `searched` what is
+    searched for: the same before the words of these. `names` are the capitalised names and `stems` the content of it;
+    `wants` is whom a "what did X say" question is after. `filters` is what its wording narrows the search to,
+    `periods` the times it names, `wish` whether it asks for the latest, `phrases` what it quotes and `parts` the sides
+    of a comparison, each to be searched for.
+    `remarks` is what the reader should know of how it was read.
     """
 
     text: str
     standalone: str
+    searched: str
     kind: Kind
     names: tuple[str, ...]
     stems: frozenset[str]
     wants: str | None = None
-    speakers: tuple[str, ...] = ()
+    filters: Filters = NO_FILTERS
+    periods: tuple[Period, ...] = ()
+    wish: Wish | None = None
+    phrases: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Those whose words alone will do."""
+        return self.filters.speakers
+
+    def narrowed(self, by_hand: Filters) -> Question:
+        """The same question with filters set by hand before those found in it; NO_FILTERS switches these off."""
+        if not by_hand:
+            return replace(self, filters=NO_FILTERS, wants=None, periods=())
+        return replace(self, filters=merged(by_hand, self.filters))
 
     @property
     def topic(self) -> frozenset[str]:
@@ -57,10 +85,11 @@ def understand(
     text: str,
     history: Sequence[str | Answer] = (),
     *,
-    speakers: Callable[[], Iterable[str]] = tuple,
+    holdings: Holdings = EMPTY,
+    today: date | None = None,
     longest: int = 2000,
 ) -> Question:
-    """Reads the question. `speakers` gives everyone who speaks in the archive and is called only when it matters.
+    """Reads the question. `holdings` tells what the archive holds; "last week" counts from `today`.
 
     Raises QuestionError when the question is empty or longer than `longest` characters.
     """
@@ -69,7 +98,32 @@ def understand(
         raise QuestionError("The question is empty. Ask something in words.")
     if len(asked) > longest:
         raise QuestionError(f"The question has {len(asked):,} characters; at most {longest:,} can be asked. Cut it.")
-    whole = standalone(asked, [each.question if isinstance(each, Answer) else each for each in history])
-    wants = wanted_in(asked)
-    named = speakers_named(wants, speakers()) if wants and len(wants.split()) <= LONGEST_NAME else ()
-    return Question(asked, whole, kind_of(asked), names_in(whole), content_stems(whole), wants, named)
+    context = leaned_on(asked, [each.question if isinstance(each, Answer) else each for each in history])
+    whole = standalone(asked, context)
+    day = today or datetime.now().astimezone().date()
+    periods = next(filter(None, (periods_in(each, day) for each in (asked, *reversed(context)))), ())
+    wants, filters = wanted_in(asked), filters_in(asked, context, periods, holdings)
+    return Question(
+        asked,
+        whole,
+        searchable(asked, context),
+        kind_of(asked),
+        names_in(whole),
+        content_stems(whole),
+        wants,
+        filters,
+        periods=periods,
+        wish=wish_in(asked),
+        phrases=phrases_in(asked),
+        parts=() if context else sides_of(asked),
+        remarks=tuple(_remarks(asked, wants, filters, holdings)),
+    )
+
+
+def _remarks(asked: str, wants: str | None, filters: Filters, holdings: Holdings) -> Iterator[str]:
+    for written in wrong_dates(asked):
+        yield f"There is no {written}."
+    if wants and holdings.speakers and not filters.speakers and len(wants.split()) <= LONGEST_NAME:
+        near = nearest_speakers(wants, holdings.speakers) if wants[0].isupper() else ()
+        if near or is_person(wants):
+            yield unheard(wants, near)

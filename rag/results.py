@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from ingest.transcript import Passage
+from rag.filters import NO_FILTERS, Filters
 
 Status = Literal["grounded", "partial", "refused"]
 
@@ -16,8 +17,10 @@ Status = Literal["grounded", "partial", "refused"]
 class Hit:
     """A passage found, with the score that ranked it (0 to 1 within one search, higher is better).
 
-    `parts` holds what went into the score: "words" (BM25) and "vectors" (cosine), raw, absent where that search did
-    not find the passage.
+    `parts` holds what went into the score. Raw: "words" (BM25) and "vectors" (cosine), absent where that search did not
+    find the passage, and "phrase", the share of the quoted phrases that stand in it, where there are such. What these
+    gave to the score: "from_words", "from_vectors" and "from_phrase". `also` are ids of passages that say the same in
+    other transcripts.
     """
 
     passage: Passage
@@ -27,6 +30,7 @@ class Hit:
     title: str = ""
     source: str | None = None
     published: date | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ class Answer:
     the last where a language model wrote, "write" (waiting for it) and "verify". `notice` tells of anything the reader
     should know about how the answer came about. `usage` is what a language model cost: "calls" and, where the provider
     tells, "input_tokens" and "output_tokens"; empty when none was asked. `confidence` is how likely it is, from 0 to 1,
-    that the transcripts answer at all, given with refusals too; None where the answerer does not tell.
+    that the transcripts answer at all, given with refusals too; None where the answerer does not tell. `filters` is
+    what the search was narrowed to.
     """
 
     question: str
@@ -84,6 +89,7 @@ class Answer:
     notice: str = ""
     usage: Mapping[str, int] = field(default_factory=dict)
     confidence: float | None = None
+    filters: Filters = NO_FILTERS
 
     @property
     def status(self) -> Status:

@@ -1,88 +1,134 @@
-"""Finds passages: words and vectors, each scaled to 0..1 over the candidates, then mixed (convex combination).
+"""Finds passages: words and vectors within the filters, mixed, doubles folded together, in order.
 
-Bruch, Gai, Ingber 2023, "An analysis of fusion functions for hybrid retrieval" (doi 10.1145/3596512), found the
-convex combination better than reciprocal rank fusion; so did we. It does not rerank, and it answers nothing.
+The steps are `query` and `spelling` (what is asked), `gather` (candidates), `fuse` (scores) and `arrange` (order). A
+reader that scores candidates afresh has its place between the last two. Nothing here answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from ingest.archive import Archive
-from ingest.embed import Embedder, Vectors
+from ingest.embed import Embedder
 from ingest.index import Index
-from ingest.rows import Stored
-from ingest.words import terms
+from ingest.words import Run
+from rag.arrange import in_turn, ranked, spread, without_doubles
+from rag.filters import NO_FILTERS, Filters
+from rag.fuse import fuse, scaled
+from rag.gather import FEW_VECTORS, Asked, Candidates, Gatherer
+from rag.query import Query, held, read_query, run_of
 from rag.results import Hit
-from rag.stems import STOPWORDS, words
+from rag.spelling import Speller, respell
 
-
-def fuse(by_words: Mapping[str, float], by_vectors: Mapping[str, float], words_weight: float) -> dict[str, float]:
-    """Min-max scaled scores mixed, `w * words + (1 - w) * vectors`, best first; what one missed scores 0 there."""
-    scaled_words, scaled_vectors = _scaled(by_words), _scaled(by_vectors)
-    mixed = {
-        key: words_weight * scaled_words.get(key, 0.0) + (1 - words_weight) * scaled_vectors.get(key, 0.0)
-        for key in {**scaled_words, **scaled_vectors}
-    }
-    return dict(sorted(mixed.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _scaled(scores: Mapping[str, float]) -> dict[str, float]:
-    if not scores:
-        return {}
-    low, high = min(scores.values()), max(scores.values())
-    return {key: (score - low) / (high - low) if high > low else 1.0 for key, score in scores.items()}
+TOGETHER, QUOTED = 0.5, 3.0
+"""What a run of terms weighs in BM25: of those written as one ("F-35"), and of a phrase in quotation marks."""
+PHRASE = 0.3
+"""The share of the score that goes to quoted phrases, where a candidate has any of them."""
 
 
 class Retriever:
     """Searches one archive. Safe to use from several threads."""
 
     def __init__(
-        self, archive: Archive, index: Index, embedder: Embedder, *, candidates: int, words_weight: float
+        self,
+        archive: Archive,
+        index: Index,
+        embedder: Embedder,
+        *,
+        candidates: int,
+        words_weight: float,
+        few: int = FEW_VECTORS,
     ) -> None:
-        self._archive = archive
-        self._index = index
         self._embedder = embedder
         self._candidates = candidates
         self._words_weight = words_weight
+        self._words = index.words
+        self._gatherer = Gatherer(archive, index, few=few)
+        self.speller = Speller(index.words, archive.passages)
 
-    def search(self, question: str, limit: int) -> tuple[Hit, ...]:
-        """The `limit` best passages, best first."""
+    def search(
+        self,
+        question: str,
+        limit: int,
+        filters: Filters = NO_FILTERS,
+        *,
+        phrases: Sequence[str] = (),
+        parts: Sequence[str] = (),
+        various: bool = False,
+    ) -> tuple[Hit, ...]:
+        """The `limit` best passages that the filters leave, best first.
+
+        `phrases` are wanted word for word: passages that hold them come first among equals. `parts` are the sides of a
+        comparison, searched for one by one as well; their passages and those of the whole question take turns. With
+        `various` the best of each transcript comes before the second best of any. A word that is nowhere in the
+        archive is searched for as the nearest that is.
+        """
         wanted = max(limit, self._candidates)
-        vector = self._embedder.embed([question])[0]
-        by_words = self._index.words.search(_query_terms(question), wanted)
-        near = self._index.vectors.search(vector, wanted)
-        stored = self._archive.passages({**by_words, **near})
-        by_vectors = _cosines(stored, vector)
-        known_words = {key: score for key, score in by_words.items() if key in stored}
-        order = fuse(known_words, by_vectors, self._words_weight)
-        parts = {"words": known_words, "vectors": by_vectors}
-        return tuple(
-            _hit(stored[key], score, rank, {name: part[key] for name, part in parts.items() if key in part})
-            for rank, (key, score) in enumerate(list(order.items())[:limit], 1)
-        )
+        asked = [self.as_read(each) for each in (question, *parts)]
+        vectors = self._embedder.embed(asked)
+        queries = [read_query(each) for each in asked]
+        found = [
+            self._gatherer.gather(Asked(query, weighed_runs(query, phrases), vector, wanted), filters)
+            for query, vector in zip(queries, vectors, strict=True)
+        ]
+        hits = in_turn([self._mixed(each, phrases) for each in found])
+        single = without_doubles(hits, {key: each.vector for some in found for key, each in some.stored.items()})
+        return ranked((spread(single) if various else single)[:limit])
+
+    def by_term(
+        self, hits: Sequence[Hit], searched: Sequence[str], phrases: Sequence[str] = ()
+    ) -> dict[str, dict[str, float]]:
+        """What each term, or run of terms, that was searched for gave to the hits: BM25 by passage id."""
+        ids = [hit.passage.id for hit in hits]
+        queries = [read_query(self.as_read(each)) for each in searched]
+        found = {term: self._words.search([term], len(ids), among=ids) for query in queries for term in query.terms}
+        runs = {run: boost for query in queries for run, boost in weighed_runs(query, phrases).items()}
+        together = {
+            " ".join(run): self._words.search([], len(ids), together={run: boost}, among=ids)
+            for run, boost in runs.items()
+        }
+        return {term: scores for term, scores in {**found, **together}.items() if scores}
+
+    def as_read(self, text: str) -> str:
+        """The text as it is searched for: words that are nowhere in the archive as the nearest that are."""
+        return respell(text, self.speller.readings(text))
+
+    def _mixed(self, candidates: Candidates, phrases: Sequence[str]) -> list[Hit]:
+        order = fuse(candidates.words, candidates.vectors, self._words_weight)
+        parts = self._parts(candidates)
+        stored = candidates.stored
+        hits = [
+            Hit(stored[key].passage, score, 0, parts[key], stored[key].title, stored[key].source, stored[key].published)
+            for key, score in order.items()
+        ]
+        return quoted_first(hits, phrases)
+
+    def _parts(self, candidates: Candidates) -> dict[str, dict[str, float]]:
+        shares = {"words": self._words_weight, "vectors": 1 - self._words_weight}
+        parts: dict[str, dict[str, float]] = {key: {} for key in candidates.stored}
+        for name, scores in (("words", candidates.words), ("vectors", candidates.vectors)):
+            for key, share in scaled(scores).items():
+                parts[key] |= {name: scores[key], f"from_{name}": shares[name] * share}
+        return parts
 
 
-def by_speakers(hits: tuple[Hit, ...], speakers: tuple[str, ...]) -> tuple[Hit, ...]:
-    """Those hits in which one of the speakers is heard, ranked afresh; all of them when none is."""
-    kept = [hit for hit in hits if set(hit.passage.speakers) & set(speakers)]
-    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(kept, 1)) or hits
+def weighed_runs(query: Query, phrases: Sequence[str]) -> Mapping[Run, float]:
+    """The runs of terms to look for, with what they weigh."""
+    quoted = {run: QUOTED for run in map(run_of, phrases) if len(run) > 1}
+    return dict.fromkeys(query.together, TOGETHER) | quoted
 
 
-def _query_terms(question: str) -> list[str]:
-    content = [word for word in words(question) if word not in STOPWORDS]
-    return terms(" ".join(content)) or terms(question)
+def quoted_first(hits: Sequence[Hit], phrases: Sequence[str]) -> list[Hit]:
+    """The hits in order with PHRASE of their score given to the quoted phrases; as they are where no hit has one."""
+    shares = [held(phrases, hit.passage.text, hit.title) for hit in hits] if phrases else []
+    if not any(shares):
+        return list(hits)
+    scored = [_with_phrases(hit, share) for hit, share in zip(hits, shares, strict=True)]
+    return sorted(scored, key=lambda hit: (-hit.score, hit.passage.id))
 
 
-def _cosines(stored: Mapping[str, Stored], vector: Vectors) -> dict[str, float]:
-    if not stored:
-        return {}
-    scores = np.stack([each.vector for each in stored.values()]) @ vector
-    return dict(zip(stored, (float(score) for score in scores), strict=True))
-
-
-def _hit(stored: Stored, score: float, rank: int, parts: Mapping[str, float]) -> Hit:
-    return Hit(stored.passage, score, rank, parts, stored.title, stored.source, stored.published)
+def _with_phrases(hit: Hit, share: float) -> Hit:
+    less = {name: value * (1 - PHRASE) for name, value in hit.parts.items() if name.startswith("from_")}
+    parts = {**hit.parts, **less, "phrase": share, "from_phrase": PHRASE * share}
+    return replace(hit, score=(1 - PHRASE) * hit.score + PHRASE * share, parts=parts)

@@ -14,6 +14,7 @@ from ui.escape import day, isolated, link, plain
 
 UNNAMED = "Speaker not named"
 ESTIMATED = "Estimated from the length of the recording"
+TRANSCRIBED = "As transcribed"
 TEASER_CHARS = 160
 
 
@@ -35,8 +36,11 @@ def anchor(exchange: int, marker: int) -> str:
     return f"answer-{exchange}-source-{marker}"
 
 
-def citation_card(citation: Citation, exchange: int, *, opened: bool = False) -> str:
-    """A numbered card; `opened` shows the quote in its context from the start."""
+def citation_card(citation: Citation, exchange: int, *, opened: bool = False, transcribed: str = "") -> str:
+    """A numbered card; `opened` shows the quote in its context from the start.
+
+    `transcribed` are the quote's exact words where it is shown in other capitals than theirs.
+    """
     place = Place(
         citation.speaker,
         citation.role,
@@ -48,7 +52,7 @@ def citation_card(citation: Citation, exchange: int, *, opened: bool = False) ->
     )
     number = f'<span class="number"><span class="unseen">Source </span>{citation.marker}</span>'
     original = link(citation.url, "Open the original")
-    body = f'<blockquote dir="auto">{_in_context(citation)}</blockquote>'
+    body = f'<blockquote dir="auto">{_in_context(citation, transcribed)}</blockquote>'
     body += f'<p class="original">{original}</p>' if original else ""
     state = " open" if opened else ""
     return (
@@ -96,8 +100,9 @@ def _where(place: Place) -> str:
     return " · ".join(part for part in (title, source, published) if part)
 
 
-def _in_context(citation: Citation) -> str:
-    return f"{_context(citation.before)}<mark>{plain(citation.quote)}</mark>{_context(citation.after)}"
+def _in_context(citation: Citation, transcribed: str) -> str:
+    hint = f' title="{plain(f"{TRANSCRIBED}: {transcribed}")}"' if transcribed else ""
+    return f"{_context(citation.before)}<mark{hint}>{plain(citation.quote)}</mark>{_context(citation.after)}"
 
 
 def _context(words: str) -> str:

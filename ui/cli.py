@@ -15,10 +15,25 @@ import typer
 
 from ui.cli_eval import EXAMPLES as EVAL_EXAMPLES
 from ui.cli_eval import evaluate
+from ui.cli_search import EXAMPLES as SEARCH_EXAMPLES
+from ui.cli_search import search
 from ui.exits import MEANINGS, Exit, reported
 from ui.facts import Columns, Facts, given_columns, given_facts
-from ui.given import print_json, settings_for
-from ui.options import ArchiveFolder, Json, Llm, LlmUrl, Quiet, TranscriptId, examples
+from ui.given import given_filters, print_json, settings_for
+from ui.options import (
+    Anywhere,
+    ArchiveFolder,
+    Json,
+    Llm,
+    LlmUrl,
+    Quiet,
+    Since,
+    Sources,
+    Speakers,
+    TranscriptId,
+    Until,
+    examples,
+)
 
 _CODES = "\n".join(["\n\n\b\nExit codes:", *(f"  {code.value:<4} {text}" for code, text in MEANINGS.items())])
 
@@ -89,12 +104,18 @@ def ingest(
     epilog=examples(
         'onrecord ask "What did Jim Xu say about the US market?"',
         'onrecord ask --json "How did the FCC vote?" | jq .citations',
+        'onrecord ask --speaker "Jen Psaki" --since 2022-03 "Why was the flight late?"',
         'onrecord ask --llm openai:smollm2 --llm-url http://127.0.0.1:8089/v1 "How did the FCC vote?"',
     )
 )
-def ask(
+def ask(  # noqa: PLR0913, PLR0917
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question, in quotation marks.")],
     archive: ArchiveFolder = None,
+    speakers: Speakers = None,
+    since: Since = None,
+    until: Until = None,
+    sources: Sources = None,
+    anywhere: Anywhere = False,
     llm: Llm = None,
     llm_url: LlmUrl = None,
     json: Json = False,
@@ -103,7 +124,7 @@ def ask(
     """Answer a question with exact quotes.
 
     Where the transcripts do not answer it, that is said, the nearest passages are shown, and the exit code
-    is 4.
+    is 4. A speaker, a time or a source that the question names narrows the search; the options go before that.
     """
     with reported():
         from rag.engine import Engine
@@ -112,8 +133,9 @@ def ask(
         from ui.progress import busy
 
         settings = settings_for(archive, llm=llm, llm_url=llm_url)
+        filters = given_filters(speakers, since, until, sources, anywhere=anywhere)
         with busy("Looking it up…", quiet or json), Engine(settings.archive, settings=settings) as engine:
-            answer = engine.ask(question)
+            answer = engine.ask(question, filters=filters)
         if json:
             print_json(answer)
         else:
@@ -240,6 +262,7 @@ def _confirmed(question: str) -> bool:
     return typer.confirm(question)
 
 
+app.command(epilog=examples(*SEARCH_EXAMPLES))(search)
 app.command("eval", epilog=examples(*EVAL_EXAMPLES))(evaluate)
 
 

@@ -36,7 +36,7 @@ MEANINGS = {
     Exit.SOME_FILES_FAILED: "some files could not be read; the others went in",
     Exit.BAD_INPUT: "wrong usage or bad input, such as an empty question or an unknown id",
     Exit.ARCHIVE: "the archive is missing, locked, damaged or of another model, or the disk is full",
-    Exit.NO_ANSWER: "ask: the transcripts do not answer the question",
+    Exit.NO_ANSWER: "ask: the transcripts do not answer the question; search: nothing is found",
     Exit.NO_MODEL: "the language model asked for is not installed, not reachable or failed",
     Exit.BELOW: "eval: a measure is below what --fail-under asks for",
     Exit.INTERRUPTED: "stopped with Ctrl-C; what was reported as done is kept",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from rag.config import Settings
+    from rag.filters import Filters
 
 
 def settings_for(archive: Path | None, **given: str | None) -> Settings:
@@ -27,6 +31,40 @@ def settings_for(archive: Path | None, **given: str | None) -> Settings:
         name = "ONRECORD_" + "_".join(map(str, first["loc"])).upper()
         cause = f"{first['input']!r} will not do: {first['msg']}."
         raise typer.BadParameter(cause, param_hint=name) from None
+
+
+def given_filters(
+    speakers: Sequence[str] | None,
+    since: str | None,
+    until: str | None,
+    sources: Sequence[str] | None,
+    *,
+    anywhere: bool = False,
+) -> Filters | None:
+    """The filters given on the command line; None without any, NO_FILTERS when the question's own are switched off.
+
+    Raises typer.BadParameter naming a day that is none, or what contradicts `anywhere`.
+    """
+    from rag.filters import NO_FILTERS, Filters
+
+    first, last = _days(since, "--since")[0], _days(until, "--until")[1]
+    given = Filters(tuple(speakers or ()), first, last, tuple(sources or ()))
+    if given and anywhere:
+        raise typer.BadParameter(f"contradicts: {'; '.join(given.describe())}.", param_hint="--anywhere")
+    return given or (NO_FILTERS if anywhere else None)
+
+
+def _days(text: str | None, option: str) -> tuple[date | None, date | None]:
+    """The first and the last day of a year, a month or a day."""
+    if text is None:
+        return None, None
+    try:
+        year, month, day = [*map(int, text.strip().split("-")), 0, 0][:3]
+        first = date(year, month or 1, day or 1)
+        last = first if day else date(year, month or 12, monthrange(year, month or 12)[1])
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day. Write 2022, 2022-03 or 2022-03-31.", param_hint=option) from None
+    return first, last
 
 
 def print_json(value: object) -> None:

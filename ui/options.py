@@ -31,6 +31,21 @@ LlmUrl = Annotated[
     str | None,
     typer.Option("--llm-url", metavar="URL", help="Where that model's OpenAI-compatible server listens."),
 ]
+Speakers = Annotated[
+    list[str] | None,
+    typer.Option("--speaker", metavar="NAME", help="Only passages in which NAME speaks. May be given several times."),
+]
+Since = Annotated[
+    str | None, typer.Option(metavar="DAY", help="Only what was published then or later: 2022, 2022-03 or 2022-03-31.")
+]
+Until = Annotated[str | None, typer.Option(metavar="DAY", help="Only what was published then or earlier, likewise.")]
+Sources = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="NAME", help="Only this outlet or programme. May be given several times."),
+]
+Anywhere = Annotated[
+    bool, typer.Option("--anywhere", help="Look everywhere, whatever speaker, time or source the question names.")
+]
 TranscriptId = Annotated[str, typer.Argument(metavar="ID", help="A transcript's id, or the beginning of it.")]
 
 

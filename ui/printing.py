@@ -20,6 +20,7 @@ from ingest.clock import format_clock
 from ingest.transcribe import HOW_TO_HEAR
 from ingest.transcript import Transcript, Turn
 from ui.console import clean, complain, note
+from ui.recased import NOTE, casing_of, recased
 
 if TYPE_CHECKING:
     from ingest import IngestReport
@@ -45,6 +46,8 @@ def show_report(report: IngestReport, quiet: bool) -> None:
 
 def show_answer(console: Console, answer: Answer) -> None:
     """The answer, then its citations, numbered as in the text; a refusal shows the nearest passages."""
+    shown = recased(answer)
+    answer = shown.answer
     text = Text(clean(answer.text))
     text.highlight_regex(_MARKER, "bold cyan")
     _write(console, text)
@@ -56,6 +59,8 @@ def show_answer(console: Console, answer: Answer) -> None:
         _write(console, Text("\nNearest passages, which may not be about the question:", "bold"))
         for hit in answer.hits[:_NEAREST]:
             _write(console, Text("\n").append_text(_nearest(hit)))
+    if shown.differs:
+        _write(console, Text(f"\n{NOTE}", "dim"))
     if answer.rejected:
         _write(console, Text("\nStruck out, because no transcript bears it out:", "bold"))
         for sentence in answer.rejected:
@@ -63,11 +68,18 @@ def show_answer(console: Console, answer: Answer) -> None:
 
 
 def show_transcript(console: Console, transcript: Transcript, place: str, quiet: bool) -> None:
-    """The transcript to read: what it is (unless quiet), then its turns with times and speakers."""
+    """The transcript to read: what it is, then its turns with times and speakers, in sentence case.
+
+    Quiet shows only the turns, in the exact words.
+    """
+    casing = None if quiet else casing_of(transcript)
     if not quiet:
         _show_facts(console, transcript, place)
     for turn in transcript.turns:
-        _write(console, Text("\n").append_text(_heading(turn)).append(clean(turn.text)))
+        text = casing.readable(turn.text) if casing else turn.text
+        _write(console, Text("\n").append_text(_heading(turn)).append(clean(text)))
+    if casing and casing.style:
+        _write(console, Text(f"\n{NOTE}", "dim"))
 
 
 def _show_facts(console: Console, transcript: Transcript, place: str) -> None:
@@ -120,16 +132,16 @@ def show_list(console: Console, entries: Sequence[Entry], quiet: bool) -> None:
 def _citation(citation: Citation) -> Text:
     line = Text().append(f"[{citation.marker}] ", "bold cyan")
     line.append(clean(_who(citation.speaker, citation.role)), "bold")
-    line.append(clean(f" — {_source(citation.title, citation.source, citation.published)}"))
-    line.append(f"{_at(citation.start_ms, citation.interpolated)}: ")
+    line.append(clean(f" — {source_line(citation.title, citation.source, citation.published)}"))
+    line.append(f"{at(citation.start_ms, citation.interpolated)}: ")
     line.append(clean(f"“{citation.quote}”"), "italic")
     return line.append(clean(f"  {citation.url}"), "dim") if citation.url else line
 
 
 def _nearest(hit: Hit) -> Text:
     passage = hit.passage
-    line = Text(clean(f"- {_source(hit.title, hit.source, hit.published)}"))
-    line.append(f"{_at(passage.start_ms, passage.interpolated)}: ")
+    line = Text(clean(f"- {source_line(hit.title, hit.source, hit.published)}"))
+    line.append(f"{at(passage.start_ms, passage.interpolated)}: ")
     return line.append(clean(f"“{shorten(passage.text, _NEAREST_CHARS, placeholder=' …')}”"), "dim")
 
 
@@ -146,12 +158,14 @@ def _who(speaker: str | None, role: str | None) -> str:
     return ", ".join(part for part in (speaker or "Narration", role) if part)
 
 
-def _source(title: str, source: str | None, published: date | None) -> str:
+def source_line(title: str, source: str | None, published: date | None) -> str:
+    """ "Title (source, date)", as far as they are known."""
     detail = ", ".join(part for part in (source, _iso(published)) if part)
     return f"{title} ({detail})" if detail else title
 
 
-def _at(start_ms: int | None, interpolated: bool) -> str:
+def at(start_ms: int | None, interpolated: bool) -> str:
+    """ " at 1:02", where the time is known."""
     return "" if start_ms is None else f" at {format_clock(start_ms, interpolated=interpolated)}"
 
 

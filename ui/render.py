@@ -6,14 +6,17 @@ All that comes from transcripts, questions and models is escaped (`ui.escape`). 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from rag.results import Answer, Citation, Hit, Rejected
 from ui.cards import anchor, citation_card, passage_card
 from ui.conversation import Conversation, Exchange
 from ui.escape import plain
+from ui.recased import NOTE, recased
 
 NEAREST = 4
+_NONE: Mapping[int, str] = MappingProxyType({})
 _MARKER = re.compile(r"\s*\[(\d{1,4})\]")
 _LINES = re.compile(r"\s*\n\s*")
 
@@ -30,21 +33,29 @@ def exchange(shown: Exchange, number: int) -> str:
 
 
 def answer(found: Answer, number: int, *, complete: bool = True) -> str:
-    """The body of an answer. While it is not complete, a lack of citations does not yet make it a refusal."""
+    """The body of an answer. While it is not complete, a lack of citations does not yet make it a refusal.
+
+    Words from captions without proper capitals are in sentence case, with a note that says so.
+    """
     refused = complete and found.status == "refused"
+    shown = recased(found)
     return "".join(
         (
             notice(found.notice),
-            _refusal(found, number) if refused else _text(found, number),
-            sources(found.citations, number),
+            _refusal(shown.answer, number) if refused else _text(shown.answer, number),
+            f'<p class="recased">{plain(NOTE)}</p>' if shown.differs and (refused or found.citations) else "",
+            sources(shown.answer.citations, number, shown.transcribed),
             rejected(found.rejected) if complete else "",
         )
     )
 
 
-def sources(citations: Iterable[Citation], number: int) -> str:
-    """The numbered cards under an answer, the first one open."""
-    cards = [f"<li>{citation_card(one, number, opened=not at)}</li>" for at, one in enumerate(citations)]
+def sources(citations: Iterable[Citation], number: int, transcribed: Mapping[int, str] = _NONE) -> str:
+    """The numbered cards under an answer, the first one open; `transcribed` has exact words that are not shown so."""
+    cards = [
+        f"<li>{citation_card(one, number, opened=not at, transcribed=transcribed.get(one.marker, ''))}</li>"
+        for at, one in enumerate(citations)
+    ]
     return _section("sources", f"sources-{number}", "Sources", cards)
 
 

@@ -16,6 +16,8 @@ from ingest.formats.paragraphs import blocks, ends_closed, is_wrapped
 from ingest.spelling import is_shouted
 
 _LONGEST_TITLE = 120
+_LONGEST_SHOW = 4
+_SMALL = frozenset("a an and at for in of on the to with".split())
 _KEYED = re.compile(r"(?P<key>[^\W\d_][\w -]{1,20}?)\s*:\s+(?P<value>\S.*)")
 _CLOSING = re.compile(r"[.:;,!?…\"”»]$")
 _CLOSING_BUT_ASKING = re.compile(r"[.:;,…\"”»]$")
@@ -91,9 +93,19 @@ def _is_heading(line: str, closing: re.Pattern[str]) -> bool:
 
 
 def _named(headings: Sequence[str]) -> Metadata:
-    """Title and programme among the headings: what is in capitals is the programme if there is another."""
+    """Title and programme among the headings: what is in capitals is the programme if there is another.
+
+    Of two in small letters the first is the programme if it is a short name ("Morning Edition") and the second is not.
+    """
     loud = [heading for heading in headings if is_shouted(heading)]
     quiet = [heading for heading in headings if not is_shouted(heading)]
+    if len(quiet) > 1 and not loud and _is_show(quiet[0]) and not _is_show(quiet[1]):
+        return Metadata(title=quiet[1], programme=quiet[0])
     title = next(iter(quiet), None) or next(iter(loud[1:] or loud), None)
     programme = next((heading for heading in loud if heading != title), None)
     return Metadata(title=title, programme=programme)
+
+
+def _is_show(heading: str) -> bool:
+    words = heading.split()
+    return len(words) <= _LONGEST_SHOW and all(word[0].isupper() or word in _SMALL for word in words)

@@ -85,17 +85,21 @@ def talking_part(page: Element, weights: Mapping[Element, Weight]) -> Part:
     What follows a part that has four fifths of the words, and has a tenth at most itself, is left out: else the last
     speaker would also be asking for donations.
     """
-    body = next(page.iter("body"), page)
+
+    def own(element: Element) -> int:
+        return weights.get(element, _NOTHING).own
+
+    body = next((each for each in page.iter("body") if each in weights), page)
     named = (_largest(body, weights, *kind) for kind in _KINDS)
     part = next((found for found in named if found is not None), body)
     after: set[Element] = set()
     inner = part
     for _ in range(_DEEPEST):
-        heavy = max(inner, key=lambda child: weights.get(child, _NOTHING).own, default=None)
-        if heavy is None or heavy.tag not in _CONTAINERS or 5 * weights[heavy].own < 4 * weights[part].own:
+        heavy = max(inner, key=own, default=None)
+        if heavy is None or heavy.tag not in _CONTAINERS or 5 * own(heavy) < 4 * own(part):
             break
         following = [each for each in heavy.itersiblings() if each in weights]
-        if 10 * sum(weights[each].own for each in following) <= weights[part].own:
+        if 10 * sum(map(own, following)) <= own(part):
             after.update(following)
         inner = heavy
     return Part(part, frozenset(after))

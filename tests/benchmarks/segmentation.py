@@ -31,9 +31,7 @@ def window(reference: Collection[int], size: int) -> int:
     return max(1, round(size / (len(set(reference)) + 1) / 2))
 
 
-def _wrong(
-    reference: Collection[int], found: Collection[int], size: int, differ: Callable[[int, int], bool]
-) -> float:
+def _wrong(reference: Collection[int], found: Collection[int], size: int, differ: Callable[[int, int], bool]) -> float:
     if not all(0 < each < size for each in (*reference, *found)):
         raise ValueError(f"boundaries lie between 0 and the {size} units")
     k = window(reference, size)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ingest.casing import Casing, readable
 
 FILLER = "and so we will see what they have said about that when the day is over and all of you are there with us. "
-NAMES = ("Jen Psaki", "Kevin Ho", "Will Smith", "Ada Price", "Huawei turns to Europe", "Speaker 1", "Senior Official")
+NAMES = ("Jen Psaki", "Kevin Ho", "Will Smith", "Ada Price", "Huawei cars go to Europe", "Speaker 1", "Senior Official")
 
 
 def small(text: str) -> str:
@@ -40,17 +40,17 @@ BOTH = [
     "World War II ended. Elizabeth II reigned. The F-16s and the G7 came on 5G.",
     "John F. Kennedy spoke. J. K. Rowling wrote.",
     "The White House and New York are in the United States.",
-    "He saw President Biden. The president left on Monday. Vice President Ho stayed.",
+    "He saw President Biden. The president left on Monday. Vice President Psaki stayed.",
     "[Applause] Thank you. (Laughter.) I see.",
-    "He said: “No, we will not.” They left.",
+    "He said: “No, we will not.”",
     "The CEOs and MPs have a Ph.D. each, i.e. enough.",
-    "the WHO said so, and people who know agree… and so on.".capitalize().replace("who said", "WHO said"),
+    "The WHO said so, and people who know agree… and so on.",
 ]
 
 
 @pytest.mark.parametrize("text", BOTH)
 def test_small_letters_get_the_capitals_they_need(text: str) -> None:
-    assert small(text) == text.replace("Ph.D.", "Ph.D.")
+    assert small(text) == text
 
 
 @pytest.mark.parametrize("text", BOTH)
@@ -78,7 +78,7 @@ def test_what_is_mixed_stays_mixed() -> None:
         "yes",
         "NATO, FBI, CIA.",
         "<script>window.hit = 1</script> " * 20,
-        "А в этом тексте всё как надо. " * 20,
+        "Цей текст написано як слід. " * 20,
         "これは日本語の文章です。" * 40,
         "ქართული ენა " * 40,
         "12:30 - 14:45 " * 40,
@@ -96,7 +96,7 @@ def test_a_normal_turn_among_capitals_stays() -> None:
 
 
 def test_words_in_the_middle_of_a_sentence_get_no_capital() -> None:
-    run = "the ferry is back and " * 30
+    run = "they said the ferry is back and " * 30
     shown = readable(run)
     assert shown == "T" + run[1:]
     clipped = "…and so it was that they were there. " + FILLER * 3
@@ -107,13 +107,14 @@ def test_every_line_begins_with_a_capital() -> None:
     assert small("no stop here\nnor there") == "No stop here\nNor there"
 
 
-def test_capitals_of_another_language_stay_since_nothing_tells_its_names() -> None:
+def test_another_language_stays_since_nothing_tells_its_names() -> None:
     german = "DER KANZLER HAT GESTERN IN BERLIN MIT DEM PRÄSIDENTEN ÜBER DEN HAUSHALT GESPROCHEN. " * 3
     assert readable(german) is german
-    assert readable(german.lower()).startswith("Der kanzler hat gestern in berlin mit dem präsidenten")
+    low = german.lower()
+    assert readable(low) is low
 
 
-@pytest.mark.parametrize("strange", ["ß", "İ", "ı", "ŉ", "ﬁ", "ǆ", "ſ", "K", "ς", "ẞ", "ﬃ", "ΐ"])
+@pytest.mark.parametrize("strange", ["ß", "İ", "ı", "ŉ", "ﬁ", "ſ", "K", "ς", "ẞ", "ﬃ", "ΐ"])  # noqa: RUF001
 def test_letters_without_a_counterpart_of_one_character_stay(strange: str) -> None:
     for sample in (FILLER * 3).lower(), (FILLER * 3).upper():
         shown = Casing.of(sample).readable(f"{strange}{sample}{strange} {strange}{strange}")
@@ -123,12 +124,15 @@ def test_letters_without_a_counterpart_of_one_character_stay(strange: str) -> No
 
 PIECES = st.sampled_from(
     [
-        *"ßİıŉﬁǆſKςẞé.?!…“”\"'’[](),:-\n 5", "i", "us", "the us", "u.s.", "mr. ", "o'", "mc", "may 5", "covid-19",
+        *"ßİıŉﬁǆſKςẞé.?!…“”\"'’[](),:-\n 5",  # noqa: RUF001
+        "i", "us", "the us", "u.s.", "mr. ", "o'", "mc", "may 5", "covid-19",
         "jen psaki", "new york", "straße", "fbi's", "f-16s", "ii", "p.m.", "dvlk", "president biden", "…and", "the ",
     ]
 )  # fmt: skip
 TEXT = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
-NAME = st.one_of(st.sampled_from(NAMES), st.text(max_size=20), st.sampled_from(["STRASSE", "Straße Lang", "ß", "Iſ I"]))
+NAME = st.one_of(
+    st.sampled_from(NAMES), st.text(max_size=20), st.sampled_from(["STRASSE", "Straße Lang", "ß", "I\u017f I"])
+)
 
 
 @settings(max_examples=300, deadline=None)

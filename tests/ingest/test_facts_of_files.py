@@ -11,7 +11,8 @@ from ingest.archive import Archive
 from ingest.errors import Malformed
 from ingest.index import open_index
 from ingest.metadata import BadFact
-from ingest.sync import IngestReport, sync_with
+from ingest.report import IngestReport
+from ingest.sync import sync_with
 from ingest.transcript import Transcript
 from tests.ingest.builders import WORDS, HashEmbedder, script, write_scripts
 

@@ -1,4 +1,4 @@
-"""Files of many transcripts, through the whole way in: each becomes a transcript of its own, changed ones alone are redone."""
+"""Files of many transcripts, all the way in: each becomes a transcript of its own, and only what changed is redone."""
 
 from __future__ import annotations
 

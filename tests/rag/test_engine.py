@@ -106,7 +106,7 @@ def test_search_ranks_passages_with_their_parts(engine: Engine) -> None:
     hits = engine.search("Ever Given in the Suez Canal", limit=5)
     assert [hit.rank for hit in hits] == [1, 2, 3, 4, 5]
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-    assert {"words", "vectors"} == set(hits[0].parts)
+    assert {"words", "vectors"} <= set(hits[0].parts)
     assert "Ever Given" in hits[0].title
 
 

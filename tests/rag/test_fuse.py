@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.retrieve import by_speakers, fuse
-from tests.rag.builders import hits, transcript
+from rag.fuse import fuse, scaled
 
 
 def test_scores_are_scaled_and_mixed() -> None:
@@ -33,11 +32,7 @@ def test_ties_are_broken_by_id_so_that_order_is_always_the_same() -> None:
     assert list(fuse({"b": 1.0, "a": 1.0}, {}, 0.5)) == ["a", "b"]
 
 
-def test_hits_of_a_speaker_are_ranked_afresh() -> None:
-    found = by_speakers(hits(transcript()), ("Jim Xu",))
-    assert [(hit.rank, hit.passage.speakers) for hit in found] == [(1, ("Jim Xu",))]
-
-
-def test_a_speaker_who_is_in_none_leaves_the_hits_as_they_are() -> None:
-    found = hits(transcript())
-    assert by_speakers(found, ("Nobody",)) == found
+def test_scores_are_scaled_from_the_lowest_to_the_highest() -> None:
+    assert scaled({"a": 3.0, "b": -1.0, "c": 0.0}) == {"a": 1.0, "b": 0.0, "c": (0 + 1) / (3 + 1)}
+    assert scaled({"a": 2.0, "b": 2.0}) == {"a": 1.0, "b": 1.0}
+    assert scaled({}) == {}

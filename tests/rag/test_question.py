@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.holdings import Holdings
 from rag.errors import QuestionError
 from rag.follow_up import leans
 from rag.question import Question, understand
@@ -22,7 +23,7 @@ SPEAKERS = (
 
 
 def asked(text: str, *history: str) -> Question:
-    return understand(text, history, speakers=lambda: SPEAKERS)
+    return understand(text, history, holdings=Holdings(SPEAKERS))
 
 
 @pytest.mark.parametrize(

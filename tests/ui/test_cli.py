@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from ui.cli import app
 from ui.exits import MEANINGS
 
-COMMANDS = ("ingest", "ask", "chat", "list", "show", "remove", "reindex")
+COMMANDS = ("ingest", "ask", "search", "chat", "list", "show", "remove", "reindex")
 WHY_EUROPE = "Why is Huawei pivoting to Europe?"
 NO_ANSWER = "What is the capital of France?"
 Run = Callable[..., Result]

@@ -220,3 +220,18 @@ def test_mixed_case_labels_need_a_conversation() -> None:
 def test_talk_all_in_capitals_makes_labels_only_of_what_comes_back() -> None:
     talk = "KEVIN HO: WE STAY.\nHERE WE GO: IT WORKS.\nPLAN: NONE.\nANN LEE: WHY?\nKEVIN HO: SO.\nANN LEE: OH."
     assert speakers(talk) == ["Kevin Ho", "Ann Lee", "Kevin Ho", "Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "programme"),
+    [
+        ("Morning Edition\n\nWhat a reactor tells engineers\n\n", "What a reactor tells engineers", "Morning Edition"),
+        ("All Things Considered\nHow to cross a river\n\n", "How to cross a river", "All Things Considered"),
+        ("Bridge Opens\n\nMayor Speaks\n\n", "Bridge Opens", None),
+        ("What a quiet reactor tells engineers\n\nBy Anna Reyes\n\n", "What a quiet reactor tells engineers", None),
+        ("CNN NEWSROOM\n\nStorm Hits Harbor Towns\n\n", "Storm Hits Harbor Towns", "CNN Newsroom"),
+    ],
+)
+def test_the_name_of_a_show_above_a_title_is_the_programme(above: str, title: str, programme: str | None) -> None:
+    transcript = read(f"{above}{TALK}")
+    assert (transcript.title, transcript.programme) == (title, programme)

@@ -1,0 +1,85 @@
+"""Searches for what a question asks, through its filters: dropped one after another while nothing is left.
+
+Then what the question says of time is weighed: a passage broadcast around a time it names, or the latest, comes
+before one that fits as well. The searching itself is `rag.retrieve`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations
+from typing import Protocol
+
+from rag.filters import NO_FILTERS, Filters, merged
+from rag.question import Question
+from rag.results import Hit
+from rag.timeliness import weighed, weighs_time
+
+
+class Searches(Protocol):
+    """What finds passages: `rag.retrieve.Retriever` is one."""
+
+    def search(
+        self,
+        question: str,
+        limit: int,
+        filters: Filters = NO_FILTERS,
+        *,
+        phrases: tuple[str, ...] = (),
+        parts: tuple[str, ...] = (),
+    ) -> tuple[Hit, ...]:
+        """The `limit` best passages that the filters let through, best first."""
+        ...
+
+
+_WIDER = 2
+"""How many times as many passages are looked at where their time will reorder them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Passages, best first, the filters they were found through, and in words those dropped to find any."""
+
+    hits: tuple[Hit, ...]
+    filters: Filters = NO_FILTERS
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def notice(self) -> str:
+        """Where was looked, for people to read; empty where nothing narrowed the search."""
+        lacking = f"Nothing was found for: {'; '.join(self.dropped)}." if self.dropped else ""
+        only = f"Looked only at: {'; '.join(self.filters.describe())}." if self.filters else ""
+        return f"{lacking} {only or 'Looked everywhere.'}".strip() if lacking else only
+
+
+def seek(question: Question, retriever: Searches, limit: int, candidates: int) -> Sought:
+    """The `limit` best passages for the question; at least `candidates` are weighed."""
+    wanted = max(limit, candidates * (_WIDER if weighs_time(question) else 1))
+
+    def search(filters: Filters) -> tuple[Hit, ...]:
+        return retriever.search(
+            question.searched, wanted, filters, phrases=question.phrases, parts=question.parts
+        )
+
+    tried = ((filters, search(filters)) for filters in looser(question.filters))
+    filters, hits = next(((filters, hits) for filters, hits in tried if hits), (NO_FILTERS, ()))
+    dropped = tuple(each for each in question.filters.describe() if each not in filters.describe())
+    return Sought(weighed(hits, question)[:limit], filters, dropped)
+
+
+def looser(filters: Filters) -> Iterator[Filters]:
+    """The filters, then ever fewer of them down to none: the time goes first, then the source, the speaker last."""
+    given = [
+        part
+        for part in (
+            Filters(speakers=filters.speakers),
+            Filters(sources=filters.sources),
+            Filters(since=filters.since, until=filters.until),
+        )
+        if part
+    ]
+    for count in range(len(given), -1, -1):
+        for chosen in combinations(given, count):
+            yield reduce(merged, chosen, NO_FILTERS)
