@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from rag.kinds import CALENDAR
 from rag.stems import STOPWORDS, words
@@ -32,8 +33,8 @@ _SURE, _IF_KNOWN = (
     tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
     for patterns in (
         (
-            rf"\b(?:did|does|do|has|have|had|was|were)\s+(?P<who>.+?)\s+{_ASIDE}(?:{_SAY})\b",
-            r"\b(?:according to|in the words of)\s+(?P<who>.+?)(?:[,?]|$)",
+            rf"\b(?:did|does|do|has|have|had|was|were)\s+(?P<who>.{{1,80}}?)\s+{_ASIDE}(?:{_SAY})\b",
+            r"\b(?:according to|in the words of)\s+(?P<who>.{1,80}?)(?:[,?]|$)",
         ),
         (
             rf"^(?P<who>{_FEW})(?:[’']s |\s*:|,? [—–-] | (?:on|about|re)\b)",
@@ -68,8 +69,8 @@ def wanted_of(text: str, speakers: Iterable[str]) -> tuple[str, ...]:
     everyone, cased = tuple(speakers), any(map(str.isupper, text[1:]))
     sure = (_names_in(match["who"], cased)[:1] for pattern in _SURE if (match := pattern.search(text)))
     loose = (_names_in(match["who"], cased) for pattern in _IF_KNOWN for match in pattern.finditer(text))
-    named = (speakers_named(name, everyone) for names in (*sure, *loose) for name in names)
-    return next(filter(None, named), ())
+    names = dict.fromkeys(name for found in (*sure, *loose) for name in found)
+    return next(filter(None, (speakers_named(name, everyone) for name in names)), ())
 
 
 def _names_in(who: str, cased: bool) -> list[str]:
@@ -80,18 +81,37 @@ def _names_in(who: str, cased: bool) -> list[str]:
 
 
 def speakers_named(wanted: str, speakers: Iterable[str]) -> tuple[str, ...]:
-    """Those of the speakers whom the words name; "Psaki and Kirby" names two."""
-    each = [set(words(name)) for name in _AND.split(wanted)]
-    return tuple(speaker for speaker in speakers if any(_is_named(words(speaker), asked) for asked in each))
+    """Those of the speakers whom the words name, in their order; "Psaki and Kirby" names two."""
+    by_surname = _by_surname(tuple(speakers))
+    found = {
+        (place, speaker)
+        for asked in (set(words(name)) for name in _AND.split(wanted))
+        for word in asked
+        for place, speaker, parts in by_surname.get(word, ())
+        if _is_named(parts, asked)
+    }
+    return tuple(speaker for _, speaker in sorted(found))
+
+
+@lru_cache(maxsize=2)
+def _by_surname(speakers: tuple[str, ...]) -> Mapping[str, Sequence[tuple[int, str, tuple[str, ...]]]]:
+    """The speakers by the last word of their name, each with its place and the words of its label."""
+    found: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {}
+    for place, speaker in enumerate(speakers):
+        parts = words(speaker)
+        if name := _bare(parts):
+            found.setdefault(name[-1], []).append((place, speaker, parts))
+    return found
+
+
+def _bare(parts: tuple[str, ...]) -> list[str]:
+    return [word for word in parts if word not in _HONORIFICS and word not in STOPWORDS]
 
 
 def _is_named(speaker: tuple[str, ...], asked: set[str]) -> bool:
     """By whole name, or by surname where no other given name stands before it; honorifics count for nothing."""
-    name = [word for word in speaker if word not in _HONORIFICS | STOPWORDS]
-    if not name or name[-1] not in asked:
-        return False
     others = asked - set(speaker) - _HONORIFICS - STOPWORDS
-    return all(word in asked for word in name if len(word) > 1) or not others
+    return all(word in asked for word in _bare(speaker) if len(word) > 1) or not others
 
 
 def is_person(wanted: str) -> bool:

@@ -55,7 +55,10 @@ def test_async_and_batch_give_what_one_by_one_gives(retriever: BaseRetriever) ->
 
 
 def test_it_is_a_link_of_a_chain(retriever: BaseRetriever) -> None:
-    chain = retriever | RunnableLambda(lambda documents: [document.metadata["title"] for document in documents])
+    def titles(documents: list[Document]) -> list[str]:
+        return [str(document.metadata["title"]) for document in documents]
+
+    chain = retriever | RunnableLambda(titles)
     assert chain.invoke(QUESTIONS[0])[0].startswith("Webb telescope")
     assert asyncio.run(chain.ainvoke(QUESTIONS[0])) == chain.invoke(QUESTIONS[0])
 
