@@ -6,6 +6,7 @@ Tests that need something this machine may lack get it through a fixture here, w
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,9 @@ _HOME = tempfile.TemporaryDirectory(prefix="onrecord-tests-")
 _LOG = Path(_HOME.name) / "outside-tries"
 _LOG.touch()
 _KEPT = {netguard.LOG, "ONRECORD_DATA"}
+
+# Started in the background, a shell has Ctrl-C ignored for all that runs here, and the tests of Ctrl-C would wait.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 os.environ[netguard.LOG] = str(_LOG)
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(_GUARD), os.environ.get("PYTHONPATH")]))

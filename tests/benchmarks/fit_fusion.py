@@ -157,16 +157,25 @@ class Fit:
         return sum(sum(self.figures(self.ranks[choice], chosen, kind)) for kind in KINDS) / 2 / len(KINDS)
 
     def choice(self, chosen: Sequence[int]) -> Choice:
-        """The plainest of those within a standard error, over folds, of the one that is worth most."""
+        """The one nearest to equal weights of those that the best does not beat by more than a standard error."""
         worth = {choice: self.worth(choice, chosen) for choice in GRID}
         best = max(worth, key=lambda choice: worth[choice])
-        by_fold = [
-            self.worth(best, [at for at in chosen if self.folds[at] == fold])
-            for fold in sorted({self.folds[at] for at in chosen})
-        ]
-        least = worth[best] - float(np.std(by_fold, ddof=1)) / len(by_fold) ** 0.5
-        near = [choice for choice in GRID if worth[choice] >= least]
+        near = [choice for choice in GRID if worth[best] - worth[choice] <= self.error(best, choice, chosen)]
         return min(near, key=lambda choice: (choice.far_from_equal, -worth[choice]))
+
+    def error(self, one: Choice, other: Choice, chosen: Sequence[int]) -> float:
+        """The standard error of how much more the one is worth, transcripts being what was drawn."""
+        variance = sum(self._variance(one, other, chosen, kind) for kind in KINDS)
+        return float(np.sqrt(variance)) / len(KINDS)
+
+    def _variance(self, one: Choice, other: Choice, chosen: Sequence[int], kind: str) -> float:
+        totals: dict[str, float] = {}
+        held = [at for at in chosen if self.cases[at].kind == kind]
+        for at in held:
+            more = sum(scored([self.ranks[one][at]])) - sum(scored([self.ranks[other][at]]))
+            source = self.cases[at].source
+            totals[source] = totals.get(source, 0.0) + more / 2 / len(held)
+        return len(totals) * float(np.var(list(totals.values()), ddof=1))
 
     def figures(self, ranks: Sequence[int], chosen: Sequence[int], kind: str) -> tuple[float, float]:
         """Recall@5 and MRR@10 over those of the chosen that are of the kind."""
