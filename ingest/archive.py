@@ -25,6 +25,10 @@ from ingest.schema import READABLE, SCHEMA_VERSION, TABLES, migrate
 from ingest.transcript import Transcript
 
 FILE = "archive.sqlite3"
+_OTHERWISE = {
+    "embedder": "Either ask for {!r}, or convert it with: ",
+    "splitter": "Nothing is lost; bring it up to date with: ",
+}
 
 
 class Archive:
@@ -146,7 +150,7 @@ class Archive:
             if stamps.get(key) != value:
                 raise ArchiveMismatch(
                     f"The archive in {self.folder} was made with {key} {stamps.get(key)!r}; {value!r} is asked for. "
-                    f"Either ask for {stamps.get(key)!r}, or convert it with: "
+                    f"{_OTHERWISE[key].format(stamps.get(key))}"
                     f"onrecord reindex --archive '{self.folder}' --embedder '{embedder}'"
                 )
 

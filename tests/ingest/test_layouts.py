@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from ingest.archive import FILE, Archive
+from ingest.passages import VERSION as SPLITTER_VERSION
 from ingest.schema import SCHEMA_VERSION
 from ingest.sync import remove, sync_with
 from ingest.transcript import Transcript, Turn
@@ -58,7 +59,7 @@ def folder(tmp_path: Path) -> Path:
     """An archive as the first layout's program left it."""
     made = tmp_path / "archive"
     made.mkdir()
-    stamps = {"id": "f" * 32, "embedder": "hash-8", "splitter": "1", "schema": "1", "generation": "3"}
+    stamps = {"id": "f" * 32, "embedder": "hash-8", "splitter": SPLITTER_VERSION, "schema": "1", "generation": "3"}
     with sqlite3.connect(made / FILE) as db:
         db.execute("PRAGMA journal_mode = WAL")
         db.executescript(FIRST_LAYOUT)
