@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet -c const
 CHROMIUMS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat llm test lint eval bench screenshot browser clean
+.PHONY: help install chat llm test lint eval bench measure screenshot browser clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.* ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.* ## /\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ eval: install ## ask the test questions: those packaged, gated, and those of the
 
 bench: $(VENV)/.bench ## measure against the plain pipeline most people start from
 	$(BIN)/python -m tests.benchmarks
+
+measure: $(VENV)/.bench ## one table of all test sets and pipelines: what finds the evidence, with intervals
+	$(BIN)/python -m tests.benchmarks.retrieval $(ARGS)
 
 screenshot: $(VENV)/.dev browser ## the README's picture of the chat page
 	$(BIN)/onrecord ingest --quiet --archive build/samples ingest/samples/*.*t ingest/samples/*.md

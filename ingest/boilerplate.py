@@ -1,9 +1,10 @@
 """What a source says again and again: notices, sponsors' messages, openings and sign-offs. Told as spans of sentences.
 
-Pure: it reads no files and keeps no texts. Nothing is judged by its words: "Thank you very much, everybody." is left
-alone however often it is said, and so is a slogan inside an answer, unless it is as long as a notice. Numbers count
-as they are written: with digits made alike, "the average is about 98,000 cases a day" would be somebody's boilerplate.
-Captions without punctuation have no sentences to compare, and nothing is found in them.
+Pure: it keeps nothing; counting is for `ingest.repeats`. Nothing is judged by its words: "Thank you very much,
+everybody." is left alone however often it is said, and so is a slogan inside an answer, unless it is as long as a
+notice. Numbers count as they are written: with digits made alike, "the average is about 98,000 cases a day" would be
+somebody's boilerplate. What is found hangs on the sentences and on the rules here: when they change, so does
+`passages.VERSION`. Captions without punctuation have no sentences to compare, and nothing is found in them.
 """
 
 from __future__ import annotations
@@ -28,9 +29,6 @@ _PAIR_WORDS = 10
 _PAIR_PART_WORDS = 3
 _LONGEST_RUN_WORDS = 300
 _MOST = 0.5
-_LIMIT = 1_000_000
-_DAY_BITS = 22
-_DAY = (1 << _DAY_BITS) - 1
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 
 
@@ -90,54 +88,6 @@ def spans_of(transcript: Transcript, is_repeated: Callable[[int], bool]) -> tupl
     if total > _MOST * _words(said):
         return ()
     return tuple((said[first].start, said[end - 1].end) for first, end in runs)
-
-
-class Repeats:
-    """Counts what each source repeats. `add` every transcript, by date where that can be, then ask for `spans`.
-
-    An occasion is a day, so that a story in three bulletins of one evening is said once; an undated transcript is an
-    occasion of its own. At most `limit` counts are kept, some 110 bytes each; when there are more, the rarest are
-    forgotten, so that something may be counted too rarely and nothing too often (lossy counting: Manku and Motwani,
-    "Approximate frequency counts over data streams", VLDB 2002).
-    """
-
-    def __init__(self, limit: int = _LIMIT) -> None:
-        self._limit = limit
-        self._counts: dict[int, int] = {}
-        self._occasions: dict[str, int] = {}
-
-    def add(self, transcript: Transcript) -> None:
-        """Counts a transcript. One without a source is left aside."""
-        source = source_of(transcript)
-        if not source:
-            return
-        day = transcript.published.toordinal() if transcript.published else 0
-        self._occasions[source] = _counted(self._occasions.get(source, 0), day)
-        for key in {sign.key for sign in signs(transcript)}:
-            self._counts[key] = _counted(self._counts.get(key, 0), day)
-        if len(self._counts) > self._limit:
-            self._forget()
-
-    def spans(self, transcript: Transcript) -> tuple[Span, ...]:
-        """The boilerplate in a transcript, judged by all that was added so far: see `spans_of`."""
-        enough = least(_times(self._occasions.get(source_of(transcript) or "", 0)))
-        return spans_of(transcript, lambda key: _times(self._counts.get(key, 0)) >= enough)
-
-    def _forget(self) -> None:
-        rarest = 1
-        while len(self._counts) > self._limit // 2:
-            self._counts = {key: count for key, count in self._counts.items() if _times(count) > rarest}
-            rarest += 1
-
-
-def _counted(count: int, day: int) -> int:
-    """One occasion more, unless it is the day of the last one. The day is kept in the lower bits, 0 for none."""
-    same = day and count & _DAY == day
-    return count if same else (_times(count) + 1) << _DAY_BITS | day
-
-
-def _times(count: int) -> int:
-    return count >> _DAY_BITS
 
 
 def _sentences(transcript: Transcript) -> list[_Sentence]:

@@ -90,7 +90,7 @@ class SentenceTransformerEmbedder:
 
         logging.disable_progress_bar()
         source = str(packaged_model()) if self.name == DEFAULT_MODEL else self.name
-        fast = not self._full_precision and (torch.cuda.is_available() or _bf16_is_faster())
+        fast = not self._full_precision and (torch.cuda.is_available() or bf16_is_faster())
         try:
             return SentenceTransformer(source, model_kwargs={"dtype": torch.bfloat16 if fast else torch.float32})
         except (OSError, ValueError) as error:
@@ -104,14 +104,18 @@ class SentenceTransformerEmbedder:
         return int(self._model.get_embedding_dimension() or 0)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        vectors = self._model.encode(
-            list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
-        )
-        return np.asarray(vectors, dtype=np.float32)
+        vectors = self._model.encode(list(texts), batch_size=self._batch_size, show_progress_bar=False)
+        return unit(np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension))
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """The rows at length 1 to within a millionth, which those that a model normalised in bf16 are not."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, np.finfo(np.float32).tiny), dtype=np.float32)
 
 
 @lru_cache(maxsize=1)
-def _bf16_is_faster() -> bool:
+def bf16_is_faster() -> bool:
     """Whether this processor multiplies bf16 matrices faster than fp32 ones, by trying (a few milliseconds)."""
     import time
 

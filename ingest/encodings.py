@@ -51,12 +51,20 @@ def decode_declared(data: bytes) -> str | None:
     return _strictly(data, _MEANT.get(name, name)) if _READ.fullmatch(name) else None
 
 
-def decode_guessed(data: bytes) -> str | None:
+class Guess(NamedTuple):
+    """A text, and the encoding that its bytes can only be in, as Python names it."""
+
+    text: str
+    encoding: str
+
+
+def decode_guessed(data: bytes) -> Guess | None:
     """The text where the bytes can be only one script in one encoding, None where there is a doubt."""
     sample = data[:_SAMPLE]
     if sum(byte > 0x7F for byte in sample) < _FEWEST_BYTES:
         return None
-    texts = [text for encoding, fits in _EAST_ASIAN if (text := _strictly(data, encoding)) and fits(_mixture(text))]
+    read = ((_strictly(data, encoding), encoding, fits) for encoding, fits in _EAST_ASIAN)
+    texts = [Guess(text, encoding) for text, encoding, fits in read if text and fits(_mixture(text))]
     if texts:
         return texts[0] if len(texts) == 1 else None
     from charset_normalizer import from_bytes
@@ -65,7 +73,7 @@ def decode_guessed(data: bytes) -> str | None:
     if best is None or best.chaos > _MOST_CHAOS or best.coherence < _LEAST_COHERENCE:
         return None
     text = _strictly(data, best.encoding)
-    return text if text and _is_in_alphabet(text) else None
+    return Guess(text, best.encoding) if text and _is_in_alphabet(text) else None
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:

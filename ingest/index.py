@@ -133,7 +133,10 @@ def _stamp_of(archive: Archive) -> str:
 def _document(stored: Stored) -> Document:
     passage = stored.passage
     return Document(
-        passage.id, head(stored.title, stored.published, stored.source), " ".join(passage.speakers), passage.text
+        passage.id,
+        head(stored.title, stored.published, stored.source, stored.programme),
+        " ".join(passage.speakers),
+        passage.text,
     )
 
 

@@ -21,6 +21,7 @@ from ingest.containers import LeftOut, Member, members
 from ingest.errors import Malformed, TranscriptError, Unreadable
 from ingest.formats import VERSION, parse_bytes
 from ingest.formats.bulk import SUFFIXES, Record, bulk_kind, columns_of, read_bulk, transcript_of
+from ingest.formats.document import Metadata
 from ingest.formats.source import read_head
 from ingest.gzipped import inner_name
 from ingest.magic import HEAD, kind_of
@@ -34,11 +35,14 @@ _BROKEN = (gzip.BadGzipFile, EOFError, zlib.error)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One transcript to be: where it is, the hash of what it is made from, and how to read it."""
+    """One transcript to be: where it is, the hash of what it is made from, and how to read it.
+
+    `parse` takes what is stated about it elsewhere, and may raise TranscriptError.
+    """
 
     place: str
     content_sha256: str
-    parse: Callable[[], Transcript]
+    parse: Callable[[Metadata], Transcript]
 
 
 def columns_in(path: Path, chosen: Mapping[str, str]) -> Mapping[str, str]:

@@ -17,6 +17,7 @@ _CHARACTER = re.compile(rf"[Â-ß][{_LATER_BYTES}]|[à-ï][{_LATER_BYTES}]{{2}}|
 _SUSPECT = re.compile(rf"[^ \t\r\n]{{0,60}}[Â-ô][{_LATER_BYTES}][^ \t\r\n]{{0,60}}")
 _LOST_CLOSING_MARK = re.compile(rf"â€(?![{_LATER_BYTES}])")
 _ENTITY = re.compile(r"&(?:amp;)*(?P<name>#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BLANKS = re.compile(r"[ \t\r\n]+")
 _MOST_TIMES = 3
 
 
@@ -33,12 +34,25 @@ def mend_mojibake(text: str) -> str:
     return _SUSPECT.sub(lambda word: _word(word[0]), text)
 
 
+def mended_words(text: str, mended: str) -> list[tuple[str, str]]:
+    """The words of the text that `mend_mojibake` put right, each as it was and as it is in the mended text."""
+    if mended == text:
+        return []
+    words = zip(_BLANKS.split(text), _BLANKS.split(mended), strict=True)
+    return [(was, now) for was, now in words if was != now]
+
+
 def mend_entities(text: str) -> str:
     """Plain text with HTML entities as the characters they stand for, however often they were escaped.
 
     What only looks like one ("R&D;", "&nosuch;") stays. Not for markup, nor for formats that escape on purpose.
     """
     return _ENTITY.sub(_character, text) if "&" in text and ";" in text else text
+
+
+def entities_in(text: str) -> int:
+    """How many HTML entities `mend_entities` spells out in the text."""
+    return sum(_character(entity) != entity[0] for entity in _ENTITY.finditer(text))
 
 
 @lru_cache(maxsize=10_000)

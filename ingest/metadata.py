@@ -32,6 +32,7 @@ from ingest.formats import VERSION as PARSER_VERSION
 from ingest.formats.assemble import interpolated
 from ingest.formats.document import FACT_NAMES, PROGRAMME_AS_SOURCE, Metadata, settled
 from ingest.formats.facts import read_fact
+from ingest.repairs import telling
 from ingest.text import clean
 from ingest.transcript import Transcript
 
@@ -94,8 +95,8 @@ def with_facts(transcript: Transcript, stated: Metadata) -> Transcript:
         own = own.without("source")
     facts = settled(stated.or_else(own))
     taken: dict[str, Any] = {name: getattr(facts, name) for name in FACT_NAMES}
-    turns = interpolated(transcript.turns, len(transcript.text), facts.duration_ms)
-    return replace(transcript, **taken, origins=facts.origins, turns=turns)
+    turns = interpolated(transcript.turns, len(transcript.text), stated.duration_ms)
+    return replace(transcript, **taken, origins={**facts.origins, **telling(transcript.mended)}, turns=turns)
 
 
 def fingerprint(content_sha256: str, stated: Metadata) -> str:

@@ -54,4 +54,12 @@ class Columns:
     columns: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A file that went in after something in it was put right; a phrase for each kind of repair."""
+
+    path: str
+    repairs: tuple[str, ...]
+
+
 Outcome = Read | Unchanged | Gone | Whole | Skipped | Failure | Columns

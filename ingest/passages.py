@@ -1,6 +1,7 @@
 """Cuts a transcript into passages: runs of whole sentences, small enough to match one thing, with every speaker named.
 
-Pure: no files, no models. `VERSION` changes whenever the same transcript would be cut differently.
+Pure: no files, no models. `VERSION` changes whenever the same transcript would be cut differently, or other
+boilerplate be found in it.
 """
 
 from __future__ import annotations
@@ -46,14 +47,18 @@ def split(
 
 
 def indexed_text(transcript: Transcript, passage: Passage) -> str:
-    """The passage as it is embedded: title, date and source first, each turn with its speaker and role before it."""
-    return "\n".join([head(transcript.title, transcript.published, transcript.source), *_spoken(transcript, passage)])
+    """The passage as it is embedded: title, date, source and programme first, each turn after its speaker and role."""
+    t = transcript
+    return "\n".join([head(t.title, t.published, t.source, t.programme), *_spoken(transcript, passage)])
 
 
-def head(title: str, published: date | None, source: str | None) -> str:
-    """ "Webb telescope launch · 25 December 2021 · Northgate Radio", as far as it is known."""
+def head(title: str, published: date | None, source: str | None, programme: str | None = None) -> str:
+    """ "Webb telescope launch · 25 December 2021 · Northgate Radio · Morning Ledger", as far as it is known.
+
+    A programme that stands for its source is named once.
+    """
     day = f"{published.day} {published:%B %Y}" if published else ""
-    return " · ".join(part for part in (title, day, source) if part)
+    return " · ".join(part for part in (title, day, source, programme if programme != source else None) if part)
 
 
 def _spoken(transcript: Transcript, passage: Passage) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """A file on its way in: read when it or what is stated about it has changed, with the facts from wherever they come.
 
-Most files hold one transcript; a ZIP archive and a table or list of records hold many (`ingest.many`). Which statement
-about a file counts is told in `ingest.metadata`.
+Most files hold one transcript; a ZIP archive and a table or list of records hold many (`ingest.many`). A file that
+turns from the one into the other leaves nothing of what it was. Which statement about a file counts is told in
+`ingest.metadata`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ingest.errors import TranscriptError
 from ingest.formats import parse, parse_bytes, read_bytes
 from ingest.formats.document import Metadata
 from ingest.formats.recording import is_recording
-from ingest.formats.source import digest, read_head
+from ingest.formats.source import digest, is_file, read_head
 from ingest.magic import HEAD
 from ingest.many import Source, columns_in, entries, records
 from ingest.metadata import GIVEN, fingerprint, read_given, still_given, with_facts
@@ -51,6 +52,7 @@ class Reader:
                 yield from self._many(path, records(path, self.columns))
             else:
                 yield self._one(_file(path, head), self.sidecars.facts(path))
+                yield from map(Gone, self._members(path))
         except TranscriptError as error:
             yield Failure(str(path), error)
 
@@ -62,25 +64,36 @@ class Reader:
         known = self.store.sha256_of(source.place)
         if known == sha256:
             return Unchanged(source.place)
-        transcript = with_facts(source.parse(), stated)
+        transcript = with_facts(source.parse(stated), stated)
         return Read(transcript, split(transcript), source.place, sha256, known is not None)
 
     def _many(self, path: Path, found: Iterator[Source | Outcome]) -> Iterator[Outcome]:
-        """Each transcript of the file. What it no longer holds is gone, unless something in it could not be read."""
+        """Each transcript of the file. What it no longer holds is gone, unless something in it could not be read.
+
+        A file that held a single transcript before holds that one no longer, as soon as anything in it could be read.
+        """
         beside = self.sidecars.facts(path)
         whole = self._fingerprint(path, beside)
-        if self.store.whole_of(str(path)) == whole:
-            yield from map(Unchanged, self.store.places_in(str(path)))
+        members = tuple(self._members(path))
+        if members and self.store.whole_of(str(path)) == whole:
+            yield from map(Unchanged, members)
             return
-        seen, failed = set[str](), False
+        seen, read, failed = set[str](), False, False
         for each in found:
             outcome = self._tried(each, beside) if isinstance(each, Source) else each
             failed |= isinstance(outcome, Failure)
+            read |= isinstance(outcome, Read | Unchanged)
             seen |= {each.place} if isinstance(each, Source) else set()
             yield outcome
+        if read and self.store.sha256_of(str(path)) is not None:
+            yield Gone(str(path))
         if not failed:
-            yield from (Gone(place) for place in self.store.places_in(str(path)) if place not in seen)
+            yield from (Gone(place) for place in self._members(path) if place not in seen)
             yield Whole(str(path), whole)
+
+    def _members(self, path: Path) -> Iterator[str]:
+        """What the archive has of a file of many transcripts; a file of its own that is only named like one is none."""
+        return (place for place in self.store.places_in(str(path)) if not is_file(place))
 
     def _tried(self, source: Source, beside: Metadata) -> Outcome:
         try:

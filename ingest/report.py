@@ -8,10 +8,12 @@ from pathlib import Path
 
 from ingest.errors import UnknownFormat
 from ingest.formats.bulk import SUFFIXES
-from ingest.outcomes import Columns, Failure, Gone, Outcome, Skipped, Unchanged, Whole
+from ingest.outcomes import Columns, Failure, Gone, Mended, Outcome, Skipped, Unchanged, Whole
+from ingest.repeats import NOTHING, KeptOut
 from ingest.storing import Read
 
 _COUNTED = ("added", "updated", "unchanged", "removed", "failed", "skipped")
+_LISTED = (*_COUNTED, "mended", "columns", "unheard")
 _LOOSE = SUFFIXES | {".json", ".xml"}
 
 
@@ -20,7 +22,9 @@ class IngestReport:
     """What became of every file: absolute paths, for one of many in a file "news.zip/a.txt" or "news.jsonl#7".
 
     `skipped` are files of a folder that are no transcripts, `unheard` those of them that are recordings and would be
-    transcribed if a model were set up. `columns` has what the columns of tables were taken for.
+    transcribed if a model were set up. `columns` has what the columns of tables were taken for. `kept_out` is the
+    repeated station text that was found this time, in these files and in others of their sources. `mended` are those of
+    the files added and updated in which something was put right, with what.
     """
 
     added: tuple[str, ...] = ()
@@ -31,6 +35,8 @@ class IngestReport:
     skipped: tuple[str, ...] = ()
     columns: tuple[Columns, ...] = ()
     unheard: tuple[str, ...] = ()
+    kept_out: KeptOut = NOTHING
+    mended: tuple[Mended, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -39,8 +45,8 @@ class IngestReport:
 
     @property
     def summary(self) -> str:
-        """ "3 added, 1 unchanged", or "nothing to do"."""
-        counts = {name: len(getattr(self, name)) for name in _COUNTED}
+        """ "3 added, 1 unchanged", or "nothing to do". What was mended is counted on top of that."""
+        counts = {name: len(getattr(self, name)) for name in (*_COUNTED, "mended")}
         return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing to do"
 
 
@@ -58,10 +64,14 @@ class Tally:
     columns: list[Columns] = field(default_factory=list)
     unheard: list[str] = field(default_factory=list)
     whole: list[Whole] = field(default_factory=list)
+    kept_out: KeptOut = NOTHING
+    mended: list[Mended] = field(default_factory=list)
 
     def stored(self, read: Read) -> None:
         """Counts a transcript that is in now."""
         (self.updated if read.known else self.added).append(read.place)
+        if read.transcript.mended:
+            self.mended.append(Mended(read.place, read.transcript.mended))
 
     def count(self, outcome: Outcome) -> None:
         """Counts what became of a file; a transcript that was only read counts once it is stored."""
@@ -83,4 +93,4 @@ class Tally:
 
     def report(self) -> IngestReport:
         """The report as it stands."""
-        return IngestReport(**{name: tuple(getattr(self, name)) for name in IngestReport.__dataclass_fields__})
+        return IngestReport(kept_out=self.kept_out, **{name: tuple(getattr(self, name)) for name in _LISTED})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -28,14 +28,15 @@ SELECT id, title, source, published, url, media_url, duration_ms, text, format, 
 """
 SELECT_PASSAGES = """
 SELECT p.id, p.transcript_id, first_turn, last_turn, char_start, char_end, p.speakers, start_ms, end_ms,
-    substr(t.text, char_start + 1, char_end - char_start), interpolated, vector, t.title, t.source, t.published
+    substr(t.text, char_start + 1, char_end - char_start), interpolated, vector,
+    t.title, t.source, t.published, {programme}
 FROM passages p JOIN transcripts t ON t.id = p.transcript_id WHERE p.id IN ({marks})
 """
 ADDED: Mapping[str, str] = {
     "1": "NULL, NULL, NULL, '{}'",
-    "2": "programme, language, published_at, origins",
+    **dict.fromkeys(("2", "3"), "programme, language, published_at, origins"),
 }
-"""The columns that layouts after the first brought, as they are asked of an archive of each layout."""
+"""The columns of transcripts that layouts after the first brought, as they are asked of an archive of each layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Stored:
     title: str = ""
     source: str | None = None
     published: date | None = None
+    programme: str | None = None
 
 
 def marks(count: int) -> str:
@@ -115,20 +117,29 @@ def _passage_row(stored: Stored) -> Row:
 
 
 def forget(db: sqlite3.Connection, column: str, value: str) -> None:
-    """Deletes the transcript whose `column` is `value`, if any, and notes its passages for the indexes to drop."""
+    """Deletes the transcript whose `column` is `value`, if any, and notes its passages for the indexes to drop.
+
+    The file of many transcripts that it came from is no longer in whole.
+    """
     db.execute(
         "INSERT OR REPLACE INTO pending SELECT p.id, 1 FROM passages p JOIN transcripts t ON t.id = p.transcript_id"
         f" WHERE t.{column} = ?",
+        (value,),
+    )
+    db.execute(
+        "DELETE FROM containers WHERE place IN (SELECT c.place FROM containers c JOIN transcripts t"
+        f" ON substr(t.place, 1, length(c.place) + 1) IN (c.place || '/', c.place || '#') WHERE t.{column} = ?)",
         (value,),
     )
     db.execute(f"DELETE FROM transcripts WHERE {column} = ?", (value,))
     next_generation(db)
 
 
-def forget_passages(db: sqlite3.Connection) -> None:
-    """Deletes all passages, and notes it for the indexes."""
-    db.execute("INSERT OR REPLACE INTO pending SELECT id, 1 FROM passages")
-    db.execute("DELETE FROM passages")
+def forget_passages(db: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Deletes these passages, and notes it for the indexes."""
+    gone = [(key,) for key in ids]
+    db.executemany("INSERT OR REPLACE INTO pending VALUES (?, 1)", gone)
+    db.executemany("DELETE FROM passages WHERE id = ?", gone)
 
 
 def next_generation(db: sqlite3.Connection) -> None:
@@ -150,7 +161,7 @@ def read_passage(row: Row) -> Stored:
     """A line of SELECT_PASSAGES."""
     speakers = tuple(json.loads(row[6]))
     passage = Passage(*(*row[:6], speakers, *row[7:10], bool(row[10])))
-    return Stored(passage, np.frombuffer(row[11], dtype="<f4"), row[12], row[13], read_date(row[14]))
+    return Stored(passage, np.frombuffer(row[11], dtype="<f4"), row[12], row[13], read_date(row[14]), row[15])
 
 
 def read_transcript(db: sqlite3.Connection, key: str, layout: str) -> Transcript:
@@ -168,10 +179,13 @@ def read_transcript(db: sqlite3.Connection, key: str, layout: str) -> Transcript
 
 
 def resolve(db: sqlite3.Connection, id_or_prefix: str) -> str:
-    """The full id of the transcript. Raises UnknownTranscript, naming the ids it could have meant."""
+    """The full id of the transcript: this one, or the only one that begins so.
+
+    Raises UnknownTranscript, naming the ids it could have meant.
+    """
     query = "SELECT id FROM transcripts WHERE substr(id, 1, ?) = ? ORDER BY id LIMIT 6"
     found = [str(row[0]) for row in db.execute(query, (len(id_or_prefix), id_or_prefix))]
-    if len(found) == 1 and id_or_prefix:
+    if id_or_prefix and (len(found) == 1 or id_or_prefix in found[:1]):
         return found[0]
     several = found and id_or_prefix
     cause = f"is the start of several: {', '.join(found)}" if several else "is in the archive under no id"

@@ -33,9 +33,17 @@ def runs(line: str, start: int, end: int, bare_words: int) -> Iterator[Span]:
     words.
     """
     words = [match.span() for match in _WORD.finditer(line, start, end)]
+    yield from _halved(line, words, RUN_WORDS if _is_bare(line, words, bare_words) else LONGEST_WORDS)
+
+
+def is_bare(text: str) -> bool:
+    """Whether the text has too few marks for its length to be cut at them."""
+    return _is_bare(text, [match.span() for match in _WORD.finditer(text)], RUN_WORDS)
+
+
+def _is_bare(line: str, words: Sequence[Span], bare_words: int) -> bool:
     marks = [place for place, (a, b) in enumerate(words) if _MARK.search(line, max(a, b - _ENDING), b)]
-    bare = len(words) > bare_words if not marks else _longest_stretch(marks, len(words)) > _LONGEST_UNMARKED
-    yield from _halved(line, words, RUN_WORDS if bare else LONGEST_WORDS)
+    return len(words) > bare_words if not marks else _longest_stretch(marks, len(words)) > _LONGEST_UNMARKED
 
 
 def _halved(line: str, words: Sequence[Span], most: int) -> Iterator[Span]:

@@ -2,18 +2,47 @@
 
 `pending` is the outbox: what the derived indexes have yet to take in, written in the same transaction as the change.
 `transcripts.origins` is JSON: by a fact's name, where it comes from. `containers` are files of many transcripts that
-went in whole: the hash they had then. An archive of an older layout is read as it is and
-brought up to date, in one transaction, when it is first written to.
+went in whole: the hash they had then. What sources say again and again is counted in `occasions` (who said something,
+and when) and `signs` (hashes of what was said, see `ingest.boilerplate`); `repeated` are the signs that came back
+often enough, `boilerplate` where they stand, `uncut` the transcripts whose passages do not know of it yet, `afresh`
+where vectors are out of date too (those of layout 2, which did not know of programmes).
+
+An archive of an older layout is read as it is and brought up to date, in one transaction, when it is first written to.
 """
 
 from __future__ import annotations
 
 import sqlite3
 
-SCHEMA_VERSION = "2"
-READABLE = frozenset(("1", SCHEMA_VERSION))
+SCHEMA_VERSION = "3"
+READABLE = frozenset(("1", "2", SCHEMA_VERSION))
 
 _CONTAINERS = "CREATE TABLE IF NOT EXISTS containers (place TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID"
+_REPEATS = (
+    """CREATE TABLE IF NOT EXISTS occasions (
+    number INTEGER PRIMARY KEY, transcript_id TEXT NOT NULL UNIQUE REFERENCES transcripts(id) ON DELETE CASCADE,
+    source TEXT NOT NULL, occasion TEXT NOT NULL
+)""",
+    "CREATE INDEX IF NOT EXISTS occasions_by_source ON occasions(source, occasion)",
+    """CREATE TABLE IF NOT EXISTS signs (
+    key INTEGER NOT NULL, number INTEGER NOT NULL REFERENCES occasions(number) ON DELETE CASCADE,
+    PRIMARY KEY (key, number)
+) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS signs_by_occasion ON signs(number)",
+    "CREATE TABLE IF NOT EXISTS repeated (key INTEGER PRIMARY KEY)",
+    "CREATE TABLE IF NOT EXISTS thresholds (source TEXT PRIMARY KEY, least INTEGER NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE IF NOT EXISTS boilerplate (
+    transcript_id TEXT NOT NULL REFERENCES transcripts(id) ON DELETE CASCADE,
+    char_start INTEGER NOT NULL, char_end INTEGER NOT NULL, PRIMARY KEY (transcript_id, char_start)
+) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS uncut (
+    transcript_id TEXT PRIMARY KEY REFERENCES transcripts(id) ON DELETE CASCADE, afresh INTEGER NOT NULL
+) WITHOUT ROWID""",
+)
+_ALL_UNCUT = (
+    "INSERT INTO uncut SELECT id, programme IS NOT NULL AND programme IS NOT source FROM transcripts"
+    " WHERE coalesce(source, programme, '') != ''"
+)
 
 TABLES = (
     """
@@ -38,6 +67,7 @@ CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITH
     """CREATE INDEX IF NOT EXISTS passages_by_transcript ON passages(transcript_id, char_start)""",
     """CREATE TABLE IF NOT EXISTS pending (passage_id TEXT PRIMARY KEY, removed INTEGER NOT NULL) WITHOUT ROWID""",
     _CONTAINERS,
+    *_REPEATS,
 )
 _ADDED = {
     "2": (
@@ -46,7 +76,11 @@ _ADDED = {
         "ALTER TABLE transcripts ADD COLUMN published_at TEXT",
         "ALTER TABLE transcripts ADD COLUMN origins TEXT NOT NULL DEFAULT '{}'",
         _CONTAINERS,
-    )
+    ),
+    "3": (
+        *_REPEATS,
+        _ALL_UNCUT,
+    ),
 }
 
 

@@ -14,7 +14,7 @@ from ingest.errors import Malformed
 from ingest.formats.document import Metadata
 from ingest.formats.facts import is_fact
 from ingest.formats.keyed_yaml import Keyed, Place, read_keyed
-from ingest.formats.source import read_bytes
+from ingest.formats.source import is_file, read_bytes
 from ingest.languages import is_plain_tag
 from ingest.metadata import KEYS, BadFact, read_stated
 from ingest.text import decode
@@ -61,7 +61,7 @@ class Sidecars:
         return self._folders[folder]
 
     def _stated(self, path: Path, origin: str) -> Metadata:
-        if not _is_file(path):
+        if not is_file(path):
             return Metadata()
         self.used.add(path)
         return _read(path).told_by(origin.format(path))
@@ -74,14 +74,6 @@ def _names(path: Path) -> Iterator[str]:
     inner = Path(path.stem)
     if inner.suffix and (path.suffix.lower() == ".gz" or is_plain_tag(inner.suffix[1:])):
         yield inner.stem
-
-
-def _is_file(path: Path) -> bool:
-    """Whether it is there; a name that is too long for the system is not."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
 
 
 def _read(path: Path) -> Metadata:

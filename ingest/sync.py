@@ -1,6 +1,6 @@
 """Brings files into the archive: what is new or changed goes in, what is known is left alone, what is broken is told.
 
-Each file is stored in a transaction of its own, so stopping at any moment keeps whole files only.
+Files are stored some at a time, in one transaction, so stopping at any moment keeps whole files only.
 """
 
 from __future__ import annotations
@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from ingest.archive import Archive
+from ingest.cutting import cut_waiting
 from ingest.discover import discover
 from ingest.embed import DEFAULT_MODEL, Embedder, bulk_embedder
 from ingest.index import Index, open_index
@@ -21,15 +23,16 @@ from ingest.passages import VERSION as SPLITTER_VERSION
 from ingest.passages import split
 from ingest.reading import Reader
 from ingest.report import IngestReport, Tally
-from ingest.rows import Entry, Stored
+from ingest.rows import Entry
 from ingest.sidecars import is_sidecar
-from ingest.storing import Read, embedded, store_all
+from ingest.storing import Read, store_all
 from ingest.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far it is: `stage` is "read" (files) or "index" (passages), `detail` the file just done."""
+    """How far it is: `stage` is "read" (files), "embed" (transcripts that were there before) or "index" (passages),
+    `detail` the file or title just done."""
 
     stage: str
     done: int
@@ -83,14 +86,18 @@ def sync_with(
     folder = Path(archive).expanduser().resolve()
     with write_lock(folder), Archive.open(folder, create=True, embedder=embedder.name) as store:
         index = open_index(store)
+        kept_out = store.kept_out().passages
         try:
             tally.removed += _prune(paths, store) if prune else ()
+            _cut_waiting(store, embedder, progress)
             reader = Reader(store, facts or {}, columns or {})
             for read in store_all(_read_all(files, reader, tally, progress), store, index, embedder):
                 tally.stored(read)
             for whole in tally.whole:
                 store.settle_container(whole.place, whole.sha256)
+            _cut_waiting(store, embedder, progress)
             _catch_up(store, index, progress)
+            tally.kept_out = store.kept_out().since(kept_out)
         finally:
             index.close()
     left_out = (path for path in found.skipped if path not in reader.sidecars.used)
@@ -149,8 +156,11 @@ def reindex(archive: Path | str, *, embedder: str | None = None, progress: Told 
     with open_any(folder) as store, write_lock(folder):
         stamps = store.stamps()
         wanted = {"embedder": embedder or stamps["embedder"], "splitter": SPLITTER_VERSION}
-        if any(stamps[key] != value for key, value in wanted.items()):
-            store.replace_passages(_split_again(store, bulk_embedder(wanted["embedder"]), progress), wanted)
+        with store.writing():
+            if any(stamps[key] != value for key, value in wanted.items()):
+                store.begin_again(wanted)
+            if store.waiting():
+                _cut_waiting(store, bulk_embedder(wanted["embedder"]), progress)
         index = open_index(store)
         index.rebuild()
         index.close()
@@ -195,12 +205,9 @@ def _named(paths: Sequence[Path | str]) -> frozenset[str]:
     return frozenset(str(Path(path).expanduser().resolve()) for path in paths if not Path(path).expanduser().is_dir())
 
 
-def _split_again(store: Archive, embedder: Embedder, progress: Told) -> Iterator[list[Stored]]:
-    entries = store.entries()
-    for done, entry in enumerate(entries, 1):
-        transcript = store.transcript(entry.id)
-        yield from embedded([Read(transcript, split(transcript), entry.place, "", True)], embedder)
-        progress(Progress("read", done, len(entries), entry.title))
+def _cut_waiting(store: Archive, embedder: Embedder, progress: Told) -> None:
+    done, total = count(1), store.waiting()
+    cut_waiting(store, embedder, told=lambda title: progress(Progress("embed", next(done), total, title)))
 
 
 def _catch_up(store: Archive, index: Index, progress: Told) -> None:

@@ -9,11 +9,13 @@ import codecs
 import re
 import unicodedata
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest.encodings import decode_declared, decode_guessed
 from ingest.errors import BadEncoding, BinaryFile, EmptyFile
 from ingest.magic import kind_of
-from ingest.mending import mend_mojibake
+from ingest.mending import mend_mojibake, mended_words
+from ingest.repairs import garbled_words, other_encoding
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -45,20 +47,33 @@ _STRAY_JOINERS = re.compile("(?<![\u0600-\U0010ffff])[\u200c\u200d]+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
+class Decoded(NamedTuple):
+    """A text, and what was put right in it, a phrase each (`ingest.repairs`)."""
+
+    text: str
+    mended: tuple[str, ...] = ()
+
+
 def decode(data: bytes, path: Path | str) -> str:
     """The clean text of a file's bytes, mojibake mended; `path` is only named in errors.
 
     Raises EmptyFile (nothing but white space), BinaryFile (not text) and BadEncoding (text in an encoding
     that we cannot tell, with the line).
     """
+    return decode_telling(data, path).text
+
+
+def decode_telling(data: bytes, path: Path | str) -> Decoded:
+    """As `decode`, and what was put right."""
     _refuse_binary(data, path)
-    raw = _decoded(data, path)
+    raw, odd = _decoded(data, path)
     if len(_CONTROLS.findall(raw)) > max(3, len(raw) // 50):
         raise BinaryFile(path, "is full of control characters, so it is no text.", _EXPORT)
-    text = clean(mend_mojibake(raw))
+    mended = mend_mojibake(raw)
+    text = clean(mended)
     if not text.strip():
         raise EmptyFile(path, "is empty.", "Give a file that has words in it.")
-    return text
+    return Decoded(text, odd + garbled_words(mended_words(raw, mended)))
 
 
 def clean(text: str) -> str:
@@ -77,19 +92,21 @@ def _refuse_binary(data: bytes, path: Path | str) -> None:
         raise BinaryFile(path, f"is {kind.name}, not text.", _REMEDIES.get(kind.family, _EXPORT))
 
 
-def _decoded(data: bytes, path: Path | str) -> str:
+def _decoded(data: bytes, path: Path | str) -> Decoded:
+    """The raw text, and what its encoding was taken for where nothing in the file says it."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _strictly(data[len(mark) :], encoding, path)
+            return Decoded(_strictly(data[len(mark) :], encoding, path))
     if b"\0" in data:
         unmarked = _utf16_without_mark(data)
         if unmarked is None:
             raise BinaryFile(path, "has NUL bytes in it, so it is no text.", _EXPORT)
-        return _strictly(data, unmarked, path)
+        return Decoded(_strictly(data, unmarked, path), other_encoding(unmarked.upper()))
     try:
-        return data.decode("utf-8")
+        return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        return decode_declared(data) or _windows_1252(data, path, error)
+        declared = decode_declared(data)
+        return Decoded(declared) if declared else _guessed(data, path, error)
 
 
 def _strictly(data: bytes, encoding: str, path: Path | str) -> str:
@@ -110,7 +127,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
     return "utf-16-le" if shares[1] > shares[0] else "utf-16-be"
 
 
-def _windows_1252(data: bytes, path: Path | str, error: UnicodeDecodeError) -> str:
+def _guessed(data: bytes, path: Path | str, error: UnicodeDecodeError) -> Decoded:
     """The bytes as Windows-1252, if they read like it: mostly ASCII, no symbols in the middle of words.
 
     If they do not, as whatever else they can only be.
@@ -126,7 +143,7 @@ def _windows_1252(data: bytes, path: Path | str, error: UnicodeDecodeError) -> s
     if "\ufffd" in text or high > max(3, len(text) // 5) or _SYMBOL_IN_WORD.search(text):
         guessed = decode_guessed(data)
         if guessed:
-            return guessed
+            return Decoded(guessed.text, other_encoding(guessed.encoding))
         cause = "is neither UTF-8 nor Windows-1252, and we cannot tell what else it is."
         raise BadEncoding(path, cause, _SAVE, line) from error
-    return text
+    return Decoded(text, other_encoding("Windows-1252"))

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from ingest.repairs import told
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -42,6 +44,7 @@ class Transcript:
 
     `source` is the outlet, or the programme where no outlet is stated. `language` is a BCP 47 tag; `published_at` has
     its offset and falls on the day `published`. `origins` tells by a fact's name where it comes from: "front matter".
+    What was put right in the file is told there too (`mended`).
     """
 
     id: str
@@ -68,6 +71,11 @@ class Transcript:
     def words(self) -> int:
         """White-space separated words in the text."""
         return len(self.text.split())
+
+    @property
+    def mended(self) -> tuple[str, ...]:
+        """What was put right in the file as it was read, a phrase each: "12 cues ended before they began; …"."""
+        return told(self.origins)
 
     def turn_at(self, char: int) -> Turn:
         """The turn that covers the character, or the last one that begins before it.

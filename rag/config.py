@@ -10,6 +10,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.embed import DEFAULT_MODEL
+from rag.readers import NONE
 
 
 def default_archive() -> Path:
@@ -22,7 +23,9 @@ class Settings(BaseSettings):
 
     `llm` is "provider:model" for LangChain's `init_chat_model`, or None for the answerer that only quotes; `llm_url`
     points it at an OpenAI-compatible server. `words_weight` is the share of BM25 in the fused score, the rest is
-    cosine similarity. `today` is the day that "last week" in a question counts from, None the day it is asked.
+    cosine similarity. `reranker` reads the first `read` of the passages found and has `reader_weight` of their score:
+    ours ("onrecord"), "none", or the name or folder of a cross-encoder; `reader_timeout_s` is all it gets. `today` is
+    the day that "last week" in a question counts from, None the day it is asked.
     """
 
     model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="forbid")
@@ -35,6 +38,10 @@ class Settings(BaseSettings):
     top_k: int = Field(default=10, ge=1, le=100)
     candidates: int = Field(default=50, ge=1, le=1000)
     words_weight: float = Field(default=0.5, ge=0, le=1)
+    reranker: str = NONE
+    read: int = Field(default=20, ge=1, le=200)
+    reader_weight: float = Field(default=0.5, ge=0, le=1)
+    reader_timeout_s: float = Field(default=10.0, gt=0)
     quotes: int = Field(default=4, ge=1, le=10)
     question_chars: int = Field(default=2000, ge=10)
     today: date | None = None

@@ -22,7 +22,9 @@ from rag.filters import Filters
 from rag.narrow import held_by
 from rag.question import Question, understand
 from rag.quote import Quoter
+from rag.readers import load_reader
 from rag.refusal import REFUSAL, nothing_mentions, refused
+from rag.reread import Rereading
 from rag.results import Answer, Hit
 from rag.retrieve import Retriever
 from rag.search import Sought, seek
@@ -71,6 +73,7 @@ class Engine:
             words_weight=self.settings.words_weight,
         )
         self._transcript = lru_cache(maxsize=256)(self._archive.transcript)
+        self._rereading = self._load_rereading()
         self._holdings = lru_cache(maxsize=1)(lambda generation: self._archive.holdings())
         self.quoter = Quoter(self._index, self._embedder, self._transcript, self.settings.quotes)
         self._llm = llm or self.settings.llm
@@ -185,7 +188,12 @@ class Engine:
 
     def _find(self, question: Question, limit: int) -> Sought:
         self._refresh()
-        return seek(question, self._retriever, limit, self.settings.candidates)
+        return seek(question, self._retriever, limit, self.settings.candidates, self._rereading)
+
+    def _load_rereading(self) -> Rereading | None:
+        settings = self.settings
+        reader = load_reader(settings.reranker, self._transcript, settings.reader_timeout_s)
+        return Rereading(reader, settings.read, settings.reader_weight) if reader else None
 
     def _answer(self, found: Found) -> Iterator[Answer]:
         began = time.perf_counter()

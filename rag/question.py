@@ -16,9 +16,10 @@ from rag.filters import NO_FILTERS, Filters, merged
 from rag.follow_up import leaned_on, searchable, standalone
 from rag.kinds import Kind, kind_of
 from rag.mentions import names_in, phrases_in
-from rag.narrow import filters_in, unheard
+from rag.narrow import filters_in, is_outlet, unheard, written_in
 from rag.results import Answer
 from rag.sides import sides_of
+from rag.several import asks_for_several
 from rag.stems import content_stems
 from rag.when import Period, Wish, periods_in, wish_in, wrong_dates
 from rag.whose import LONGEST_NAME, is_person, nearest_speakers, wanted_in
@@ -33,7 +34,7 @@ class Question:
     `wants` is whom a "what did X say" question is after. `filters` is what its wording narrows the search to,
     `periods` the times it names, `wish` whether it asks for the latest, `phrases` what it quotes and `parts` the sides
     of a comparison, each to be searched for.
-    `remarks` is what the reader should know of how it was read.
+    `various` is whether several broadcasts are asked for. `remarks` is what the reader should know of how it was read.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Question:
     phrases: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    various: bool = False
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -63,10 +65,13 @@ class Question:
 
     @property
     def topic(self) -> frozenset[str]:
-        """What it is about: its stems without the name of the speaker asked for, which all their words would match."""
-        if not (self.wants and self.speakers):
-            return self.stems
-        return self.stems - content_stems(self.wants) or self.stems
+        """What it is about: its stems without the names of the speaker and the source it is narrowed to.
+
+        All of their words would match these.
+        """
+        speaker = (self.wants,) if self.wants and self.speakers else ()
+        narrowed = (*speaker, *written_in(self.text, self.filters.sources))
+        return self.stems - content_stems(" ".join(narrowed)) or self.stems
 
     @property
     def wanted_name(self) -> str:
@@ -103,6 +108,8 @@ def understand(
     day = today or datetime.now().astimezone().date()
     periods = next(filter(None, (periods_in(each, day) for each in (asked, *reversed(context)))), ())
     wants, filters = wanted_in(asked), filters_in(asked, context, periods, holdings)
+    if wants and is_outlet(wants, filters.sources):
+        wants = None
     return Question(
         asked,
         whole,
@@ -117,6 +124,7 @@ def understand(
         phrases=phrases_in(asked),
         parts=() if context else sides_of(asked),
         remarks=tuple(_remarks(asked, wants, filters, holdings)),
+        various=asks_for_several(asked),
     )
 
 

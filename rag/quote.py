@@ -17,10 +17,10 @@ from ingest.index import Index
 from ingest.transcript import Transcript
 from rag.cite import cite
 from rag.question import Question
-from rag.quote_weights import ANSWERABLE, BIAS, SENTENCE, SUPPORT_MARGIN, SUPPORT_SHARE, THRESHOLD
+from rag.quote_weights import BY_READER, BY_SEARCH, SUPPORT_MARGIN, SUPPORT_SHARE, Weights
 from rag.refusal import refused
 from rag.results import Answer, Citation, Hit
-from rag.sentence_features import FEATURES, Candidate, candidates, measure, weighted_share
+from rag.sentence_features import FEATURES, Candidate, candidates, logistic, measure, weighted_share
 from rag.stems import content_stems
 
 _EMBEDDED = 24
@@ -67,8 +67,9 @@ class Quoter:
     def stream(self, question: Question, hits: Sequence[Hit]) -> Iterator[Answer]:
         """The answer, one sentence longer each time; a refusal comes at once."""
         scored = self.rank(question, hits)
-        confidence = likelihood(scored)
-        if confidence < THRESHOLD:
+        weights = weights_for(hits)
+        confidence = likelihood(scored, weights)
+        if confidence < weights.threshold:
             yield refused(question, hits, confidence=confidence)
             return
         chosen = choose(scored, self._quotes)
@@ -85,7 +86,8 @@ class Quoter:
             return []
         asked, *vectors = self._embedder.embed([question.standalone, *(each.attributed for each in likely)])
         features = measure(question, likely, np.stack(vectors), asked, rarity)
-        scores = features @ np.array([SENTENCE[name] for name in FEATURES], dtype=np.float32)
+        weights = weights_for(hits).sentence
+        scores = features @ np.array([weights.get(name, 0.0) for name in FEATURES], dtype=np.float32)
         scored = [Scored(*row) for row in zip(likely, map(float, scores), features, strict=True)]
         return sorted(scored, key=lambda each: -each.score)
 
@@ -102,18 +104,24 @@ def _likely(question: Question, found: Sequence[Candidate], rarity: Rarity) -> l
     """The candidates worth embedding, in their order: by rare words shared and by the passage they are in."""
 
     def promise(each: Candidate) -> float:
-        return weighted_share(question.stems, each.stems, rarity) + each.hit.score
+        read = logistic(each.reading) if each.hit.read else 0.0
+        return weighted_share(question.stems, each.stems, rarity) + each.hit.score + read
 
     kept = set(map(id, sorted(found, key=promise, reverse=True)[:_EMBEDDED]))
     return [each for each in found if id(each) in kept]
 
 
-def likelihood(scored: Sequence[Scored]) -> float:
+def weights_for(hits: Sequence[Hit]) -> Weights:
+    """Those fitted with what a reader says, where one that tells of sentences has read."""
+    return BY_READER if any(hit.read for hit in hits) else BY_SEARCH
+
+
+def likelihood(scored: Sequence[Scored], weights: Weights) -> float:
     """How likely it is, from 0 to 1, that the sentences hold an answer at all."""
     if not scored:
         return 0.0
     measured = signals(scored)
-    return 1 / (1 + math.exp(-(BIAS + sum(weight * measured[name] for name, weight in ANSWERABLE.items()))))
+    return logistic(weights.bias + sum(weight * measured[name] for name, weight in weights.answerable.items()))
 
 
 def signals(scored: Sequence[Scored]) -> dict[str, float]:

@@ -19,8 +19,9 @@ class Hit:
 
     `parts` holds what went into the score. Raw: "words" (BM25) and "vectors" (cosine), absent where that search did not
     find the passage, and "phrase", the share of the quoted phrases that stand in it, where there are such. What these
-    gave to the score: "from_words", "from_vectors" and "from_phrase". `also` are ids of passages that say the same in
-    other transcripts.
+    gave to the score: "from_words", "from_vectors", "from_phrase" and, where a question names a time, "from_time".
+    Where a reader read it: "reader" and "answers", its logits, and "from_reader"; `read` then is what it says of each
+    sentence, by where that starts in the transcript. `also` are ids of passages that say the same in other transcripts.
     """
 
     passage: Passage
@@ -31,6 +32,7 @@ class Hit:
     source: str | None = None
     published: date | None = None
     also: tuple[str, ...] = ()
+    read: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ingest.archive import Archive
 from ingest.embed import Embedder
 from ingest.index import Index
 from ingest.words import Run
-from rag.arrange import in_turn, ranked, spread, without_doubles
+from rag.arrange import in_turn, ranked, without_doubles
 from rag.filters import NO_FILTERS, Filters
 from rag.fuse import fuse, scaled
 from rag.gather import FEW_VECTORS, Asked, Candidates, Gatherer
@@ -55,14 +55,12 @@ class Retriever:
         *,
         phrases: Sequence[str] = (),
         parts: Sequence[str] = (),
-        various: bool = False,
     ) -> tuple[Hit, ...]:
         """The `limit` best passages that the filters leave, best first.
 
         `phrases` are wanted word for word: passages that hold them come first among equals. `parts` are the sides of a
-        comparison, searched for one by one as well; their passages and those of the whole question take turns. With
-        `various` the best of each transcript comes before the second best of any. A word that is nowhere in the
-        archive is searched for as the nearest that is.
+        comparison, searched for one by one as well; their passages and those of the whole question take turns. A word
+        that is nowhere in the archive is searched for as the nearest that is.
         """
         wanted = max(limit, self._candidates)
         asked = [self.as_read(each) for each in (question, *parts)]
@@ -74,7 +72,7 @@ class Retriever:
         ]
         hits = in_turn([self._mixed(each, phrases) for each in found])
         single = without_doubles(hits, {key: each.vector for some in found for key, each in some.stored.items()})
-        return ranked((spread(single) if various else single)[:limit])
+        return ranked(single[:limit])
 
     def by_term(
         self, hits: Sequence[Hit], searched: Sequence[str], phrases: Sequence[str] = ()

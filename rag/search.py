@@ -1,7 +1,8 @@
 """Searches for what a question asks, through its filters: dropped one after another while nothing is left.
 
 Then what the question says of time is weighed: a passage broadcast around a time it names, or the latest, comes
-before one that fits as well. The searching itself is `rag.retrieve`.
+before one that fits as well; then a reader looks at the first of them. Where various
+broadcasts are asked for, the best of each comes first. The searching itself is `rag.retrieve`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from functools import reduce
 from itertools import combinations
 from typing import Protocol
 
+from rag.arrange import ranked, spread
 from rag.filters import NO_FILTERS, Filters, merged
 from rag.question import Question
+from rag.reread import Rereading
 from rag.results import Hit
 from rag.timeliness import weighed, weighs_time
 
@@ -54,8 +57,10 @@ class Sought:
         return f"{lacking} {only or 'Looked everywhere.'}".strip() if lacking else only
 
 
-def seek(question: Question, retriever: Searches, limit: int, candidates: int) -> Sought:
-    """The `limit` best passages for the question; at least `candidates` are weighed."""
+def seek(
+    question: Question, retriever: Searches, limit: int, candidates: int, rereading: Rereading | None = None
+) -> Sought:
+    """The `limit` best passages for the question; at least `candidates` are weighed, and the first of them read."""
     wanted = max(limit, candidates * (_WIDER if weighs_time(question) else 1))
 
     def search(filters: Filters) -> tuple[Hit, ...]:
@@ -66,7 +71,10 @@ def seek(question: Question, retriever: Searches, limit: int, candidates: int) -
     tried = ((filters, search(filters)) for filters in looser(question.filters))
     filters, hits = next(((filters, hits) for filters, hits in tried if hits), (NO_FILTERS, ()))
     dropped = tuple(each for each in question.filters.describe() if each not in filters.describe())
-    return Sought(weighed(hits, question)[:limit], filters, dropped)
+    timely = weighed(hits, question)
+    read = rereading.order(timely, question.parts or (question.searched,)) if rereading else timely
+    ordered = ranked(spread(read)) if question.various else read
+    return Sought(ordered[:limit], filters, dropped)
 
 
 def looser(filters: Filters) -> Iterator[Filters]:

@@ -5,20 +5,23 @@ No model but the embedder's vectors. `rag.quote` weighs and chooses.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ingest.embed import Vectors
-from ingest.sentences import sentences
 from ingest.transcript import Transcript, Turn
 from rag.kinds import fits
 from rag.question import Question
 from rag.results import Hit
+from rag.spans import spans_within
 from rag.stems import content_stems, initialisms
 
-FEATURES = ("similarity", "overlap", "context", "passage", "vectors", "type", "asks", "long", "follows")
+FEATURES = (
+    "similarity", "overlap", "context", "passage", "vectors", "type", "asks", "long", "follows", "reads", "answers",
+)  # fmt: skip
 
 
 # "Maybe so." answers nothing without the question it was asked.
@@ -42,6 +45,11 @@ class Candidate:
         return self.transcript.text[self.char_start : self.char_end]
 
     @property
+    def reading(self) -> float:
+        """What a reader says of the sentence, a logit; 0 where none read it."""
+        return self.hit.read.get(self.char_start, 0.0)
+
+    @property
     def attributed(self) -> str:
         """The sentence with who says it before it, as it is embedded: a question often is about a name or a role."""
         said_by = ", ".join(part for part in (self.turn.speaker, self.turn.role) if part)
@@ -54,18 +62,13 @@ def candidates(hits: Sequence[Hit], transcript_of: Callable[[str], Transcript]) 
     for hit in hits:
         transcript = transcript_of(hit.passage.transcript_id)
         for turn in transcript.turns[hit.passage.first_turn : hit.passage.last_turn + 1]:
-            for start, end in _within(turn, hit):
+            for start, end in spans_within(turn, hit.passage):
                 text = transcript.text[start:end]
                 stems = content_stems(text) | initialisms(text)
                 if len(stems) < _FEWEST_STEMS and not any(map(str.isdigit, text)):
                     continue
                 found.setdefault((transcript.id, start), Candidate(transcript, turn, hit, start, end, stems))
     return tuple(found.values())
-
-
-def _within(turn: Turn, hit: Hit) -> list[tuple[int, int]]:
-    spans = ((turn.char_start + a, turn.char_start + b) for a, b in sentences(turn.text))
-    return [(a, b) for a, b in spans if a >= hit.passage.char_start and b <= hit.passage.char_end]
 
 
 def weighted_share(wanted: Collection[str], held: Collection[str], rarity: Mapping[str, float]) -> float:
@@ -83,7 +86,8 @@ def measure(
     context: the same in the sentence, its surroundings, title, date and speaker. passage, vectors: fused score and
     cosine of its passage. type: whether it holds the kind of thing asked for. asks: whether it is itself a question.
     long: content words, 30 being 1. follows: where `type` holds, the cosine of the sentence before it in the turn,
-    since "The reason is simple" leans on what comes before.
+    since "The reason is simple" leans on what comes before. reads: a tenth of the reader's logit of the
+    sentence, so not within 0 and 1. answers: how likely the reader thinks it that the passage answers.
     """
     cosines = vectors @ asked
     rows = [
@@ -97,10 +101,17 @@ def measure(
             float(each.text.rstrip("”\"'’) ").endswith("?")),
             min(1.0, len(each.stems) / 30),
             float(cosines[row - 1]) if row and _explains(found[row - 1], each, question) else 0.0,
+            each.reading / 10,
+            logistic(each.hit.parts["answers"]) if "answers" in each.hit.parts else 0.0,
         )
         for row, each in enumerate(found)
     ]
     return np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
+
+
+def logistic(logit: float) -> float:
+    """The probability that a logit stands for."""
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
 
 def _explains(before: Candidate, after: Candidate, question: Question) -> bool:

@@ -16,7 +16,7 @@ from rag.stems import STOPWORDS, words
 LONGEST_NAME = 5
 _LIKE = 0.75
 _MOST_NEAR = 3
-_SAY = (
+SAY = (
     "say|said|tell|told|think|describe|argue|explain|claim|call|mention|add|promise|warn|expect|want|worry|wish"
     "|justify|defend|respond|react|reply|answer|characteri[sz]e|assess|predict|insist|suggest|recommend|stress|urge"
     "|put it|sum up|comment|acknowledge|concede|admit|deny|dismiss|criticise|criticize|praise|announce|cite"
@@ -28,18 +28,18 @@ _STANCE = (
     "|word|telling|account|reasoning|reading|estimate|estimation|line|criticism|rationale"
 )
 _FEW = rf"[\w.’'-]+?(?: [\w.’'-]+?){{0,{LONGEST_NAME - 1}}}?"
-_ASIDE = r"(?:[\w-]+ly |also |first |last |once |ever |then )?"
+ASIDE = r"(?:[\w-]+ly |also |first |last |once |ever |then )?"
 _SURE, _IF_KNOWN = (
     tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
     for patterns in (
         (
-            rf"\b(?:did|does|do|has|have|had|was|were)\s+(?P<who>.{{1,80}}?)\s+{_ASIDE}(?:{_SAY})\b",
+            rf"\b(?:did|does|do|has|have|had|was|were)\s+(?P<who>.{{1,80}}?)\s+{ASIDE}(?:{SAY})\b",
             r"\b(?:according to|in the words of)\s+(?P<who>.{1,80}?)(?:[,?]|$)",
         ),
         (
             rf"^(?P<who>{_FEW})(?:[’']s |\s*:|,? [—–-] | (?:on|about|re)\b)",
             rf"\b(?P<who>{_FEW})[’']s? (?:[\w-]+ )?(?:{_STANCE})s?\b",
-            rf"\b(?:what|how|as|why|which|that) (?P<who>{_FEW}) {_ASIDE}(?:{_SAYS})\b",
+            rf"\b(?:what|how|as|why|which|that) (?P<who>{_FEW}) {ASIDE}(?:{_SAYS})\b",
             rf"\b(?:per|quoting|quoted by) (?P<who>{_FEW})(?:[,?]| (?:in|on|at)\b|$)",
             rf"\b(?:view|opinion|word|stance|advice)s? (?:of|by|from) (?P<who>{_FEW})(?:[,?]| (?:on|about)\b|$)",
         ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -27,6 +27,7 @@ from ui.options import (
     Llm,
     LlmUrl,
     Quiet,
+    Reranker,
     Since,
     Sources,
     Speakers,
@@ -118,6 +119,7 @@ def ask(  # noqa: PLR0913, PLR0917
     anywhere: Anywhere = False,
     llm: Llm = None,
     llm_url: LlmUrl = None,
+    reranker: Reranker = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -132,7 +134,7 @@ def ask(  # noqa: PLR0913, PLR0917
         from ui.printing import show_answer
         from ui.progress import busy
 
-        settings = settings_for(archive, llm=llm, llm_url=llm_url)
+        settings = settings_for(archive, llm=llm, llm_url=llm_url, reranker=reranker)
         filters = given_filters(speakers, since, until, sources, anywhere=anywhere)
         with busy("Looking it up…", quiet or json), Engine(settings.archive, settings=settings) as engine:
             answer = engine.ask(question, filters=filters)
@@ -156,6 +158,7 @@ def chat(
     ] = False,
     llm: Llm = None,
     llm_url: LlmUrl = None,
+    reranker: Reranker = None,
     quiet: Quiet = False,
 ) -> None:
     """Serve the chat page in the browser until Ctrl-C."""
@@ -164,7 +167,7 @@ def chat(
         from ui.app import serve, tell_address
         from ui.samples import fill_if_empty, questions
 
-        settings = settings_for(archive, llm=llm, llm_url=llm_url)
+        settings = settings_for(archive, llm=llm, llm_url=llm_url, reranker=reranker)
         if samples:
             fill_if_empty(settings, quiet)
 
@@ -203,14 +206,16 @@ def show(transcript_id: TranscriptId, archive: ArchiveFolder = None, json: Json 
     with reported():
         from ingest.sync import open_any
         from ui.console import output
+        from ui.jsonout import plain
         from ui.printing import show_transcript
 
         with open_any(settings_for(archive).archive) as store:
             transcript, entry = store.transcript(transcript_id), store.entry(transcript_id)
+            boilerplate = store.boilerplate(entry.id)
         if json:
-            print_json(transcript)
+            print_json({**cast("dict[str, object]", plain(transcript)), "boilerplate": boilerplate})
         else:
-            show_transcript(output(), transcript, entry.place, quiet)
+            show_transcript(output(), transcript, entry.place, quiet, boilerplate)
 
 
 @app.command(epilog=examples("onrecord remove 4f1c", "onrecord remove --yes 4f1c"))

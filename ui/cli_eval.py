@@ -170,21 +170,26 @@ def _make(count: int, settings: Settings, out: Path | None, quiet: bool) -> None
         made = sum(bool(lines.write(line + "\n")) for line in drafts)
     if made < count:
         complain(f"Only {made} of {count} could be drafted: there are not more sentences here that make a question.")
-    if out and not quiet:
+    if out and made and not quiet:
         complain(f'{made} drafts in {out}. Each says what to check; delete its "draft" key once you have.')
 
 
 @contextmanager
 def _to(path: Path | None) -> Iterator[TextIO]:
-    """Standard output, or a new file: drafts somebody has edited are not written over."""
+    """Standard output, or a new file: drafts somebody has edited are not written over. One left empty is removed."""
     if path is None:
         yield sys.stdout
         return
     try:
-        with path.open("x", encoding="utf-8") as file:
-            yield file
+        file = path.open("x", encoding="utf-8")
     except FileExistsError:
         raise typer.BadParameter(f"{path} is there already and may have been edited.", param_hint="--out") from None
+    try:
+        with file:
+            yield file
+    finally:
+        if not path.stat().st_size:
+            path.unlink()
 
 
 def _print_measures() -> None:

@@ -8,7 +8,7 @@ import typer
 
 from ui.exits import Exit, reported
 from ui.given import given_filters, print_json, settings_for
-from ui.options import ArchiveFolder, Json, Quiet, Since, Sources, Speakers, Until
+from ui.options import ArchiveFolder, Json, Quiet, Reranker, Since, Sources, Speakers, Until
 
 EXAMPLES = (
     'onrecord search "the vote in the FCC"',
@@ -22,12 +22,13 @@ def search(  # noqa: PLR0913, PLR0917
     archive: ArchiveFolder = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many passages at most.")] = 10,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show what words, vectors, phrases and filters gave to each passage.")
+        bool, typer.Option("--explain", help="Show what words, vectors, phrases and the reader gave to each passage.")
     ] = False,
     speakers: Speakers = None,
     since: Since = None,
     until: Until = None,
     sources: Sources = None,
+    reranker: Reranker = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -41,7 +42,7 @@ def search(  # noqa: PLR0913, PLR0917
         from ui.printing_search import plain_search, show_search
         from ui.progress import busy
 
-        settings, filters = settings_for(archive), given_filters(speakers, since, until, sources)
+        settings, filters = settings_for(archive, reranker=reranker), given_filters(speakers, since, until, sources)
         with busy("Searching…", quiet or json), Engine(settings.archive, settings=settings) as engine:
             found = engine.explain(question, limit, filters=filters)
         if json:

@@ -31,6 +31,14 @@ LlmUrl = Annotated[
     str | None,
     typer.Option("--llm-url", metavar="URL", help="Where that model's OpenAI-compatible server listens."),
 ]
+Reranker = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="What reads the passages found, to order them: onrecord, none, or a cross-encoder's name or folder. "
+        "Default: ONRECORD_RERANKER, else onrecord.",
+    ),
+]
 Speakers = Annotated[
     list[str] | None,
     typer.Option("--speaker", metavar="NAME", help="Only passages in which NAME speaks. May be given several times."),

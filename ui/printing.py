@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.clock import format_clock
+from ingest.sentences import Span
 from ingest.transcribe import HOW_TO_HEAR
 from ingest.transcript import Transcript, Turn
 from ui.console import clean, complain, note
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from rag.results import Answer, Citation, Hit
 
 _MARKER = re.compile(r"\[\d+\]")
+_LEFT_OUT = "Repeated by the station, left out of search"
 _NEAREST, _NEAREST_CHARS = 3, 300
 _FIXED = {"Id": True, "Date": True, "Title": False, "Source": False, "Speakers": False, "Length": True}
 
@@ -39,9 +41,15 @@ def show_report(report: IngestReport, quiet: bool) -> None:
         note(f"{each.path}: {taken}." if taken else f"{each.path}: read as transcripts.", quiet)
     if report.unheard:
         complain(f"{len(report.unheard)} recordings were left out. {HOW_TO_HEAR}")
+    for mended in report.mended:
+        note(f"{mended.path}: {' '.join(mended.repairs)}", quiet)
     for failure in report.failed:
         complain(" ".join(str(failure.error).split()))
     note(report.summary[:1].upper() + report.summary[1:] + ".", quiet)
+    if kept := report.kept_out.passages:
+        passages = "1 passage" if kept == 1 else f"{kept:,} passages"
+        see = f"onrecord show {report.kept_out.example}"
+        note(f"{passages} of repeated station text kept out of search; to see some: {see}", quiet)
 
 
 def show_answer(console: Console, answer: Answer) -> None:
@@ -67,19 +75,34 @@ def show_answer(console: Console, answer: Answer) -> None:
             _write(console, Text(clean(f"- {sentence.text} ({sentence.reason})"), "dim"))
 
 
-def show_transcript(console: Console, transcript: Transcript, place: str, quiet: bool) -> None:
+def show_transcript(
+    console: Console, transcript: Transcript, place: str, quiet: bool, boilerplate: Sequence[Span] = ()
+) -> None:
     """The transcript to read: what it is, then its turns with times and speakers, in sentence case.
 
-    Quiet shows only the turns, in the exact words.
+    The character spans `boilerplate` are set off as what search leaves out. Quiet shows only the turns, in the exact
+    words.
     """
     casing = None if quiet else casing_of(transcript)
     if not quiet:
         _show_facts(console, transcript, place)
     for turn in transcript.turns:
         text = casing.readable(turn.text) if casing else turn.text
-        _write(console, Text("\n").append_text(_heading(turn)).append(clean(text)))
+        said = _set_off(text, turn.char_start, () if quiet else boilerplate)
+        _write(console, Text("\n").append_text(_heading(turn)).append_text(said))
     if casing and casing.style:
         _write(console, Text(f"\n{NOTE}", "dim"))
+
+
+def _set_off(text: str, offset: int, boilerplate: Sequence[Span]) -> Text:
+    """The text that begins at the offset, with the spans in it in brackets that say what they are."""
+    shown, done = Text(), 0
+    for start, end in ((max(0, a - offset), min(len(text), b - offset)) for a, b in boilerplate):
+        if start < end:
+            shown.append(clean(text[done:start]))
+            shown.append(f"[{_LEFT_OUT}: {clean(text[start:end])}]", "dim")
+            done = end
+    return shown.append(clean(text[done:]))
 
 
 def _show_facts(console: Console, transcript: Transcript, place: str) -> None:
@@ -98,6 +121,7 @@ def _show_facts(console: Console, transcript: Transcript, place: str) -> None:
         ("URL", transcript.url, "url"),
         ("Recording", transcript.media_url, "media_url"),
         ("Format", transcript.format, ""),
+        ("Mended", " ".join(transcript.mended), ""),
         ("File", place, ""),
         ("Id", transcript.id, ""),
     )

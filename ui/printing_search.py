@@ -22,6 +22,7 @@ _NAMES = {
     "from_vectors": "vectors",
     "from_phrase": "quoted phrases",
     "from_time": "time",
+    "from_reader": "reader",
 }
 
 
@@ -76,6 +77,8 @@ def _reasons(each: ExplainedHit) -> Iterator[str]:
     yield f"vectors: cosine {parts['vectors']:.3f}"
     if "phrase" in parts:
         yield f"quoted phrases: {parts['phrase']:.0%} of them stand in it"
+    if "reader" in parts:
+        yield f"reader: {parts['reader']:.2f}" + (f", answers {parts['answers']:.2f}" if "answers" in parts else "")
     if each.hit.also:
         yield f"the same words in other transcripts, passages {', '.join(each.hit.also)}"
 

@@ -34,14 +34,15 @@ from ingest.formats import (
 )
 from ingest.formats.assemble import assemble
 from ingest.formats.content import Content
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.machine import youtube
 from ingest.formats.prose import not_prose
 from ingest.formats.source import MAX_BYTES, digest, read_bytes, read_head
 from ingest.gzipped import gunzip, inner_name
 from ingest.magic import HEAD, kind_of
-from ingest.mending import mend_entities
-from ingest.text import clean, decode
+from ingest.mending import entities_in, mend_entities
+from ingest.repairs import spelt_entities
+from ingest.text import clean, decode_telling
 from ingest.transcribe import Transcriber
 from ingest.transcript import Transcript
 
@@ -60,9 +61,9 @@ __all__ = [
     "read_text",
 ]
 
-VERSION = "2"
+VERSION = "3"
 _CERTAIN = 3
-_NOTHING = Metadata()
+_TEXT = (".txt", ".text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,17 @@ class Format:
     """A format we read.
 
     `sniff` says how much a text looks like it: 3 it is, 2 it looks like it, 1 it could be, 0 it is not.
-    `parse` may raise TranscriptError; it may also find text inside the text, which is then read by the format that it
-    looks like. A format of plain words has `read`, which reads them knowing what was stated about them elsewhere.
+    `parse` is told what was stated about the text elsewhere, which wins and helps to tell who speaks. It may raise
+    TranscriptError; it may also find text inside the text, which is then read by the format that it looks like.
+    `plain` says that the words stand there as they are, so that an HTML entity among them is a slip.
     """
 
     name: str
     suffixes: tuple[str, ...]
     sniff: Callable[[str], int]
-    parse: Callable[[str, Path], Document | Content]
+    parse: Callable[[str, Path, Metadata], Document | Content]
     title: str
-    read: Callable[[str, Metadata], Document] | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Binary:
     name: str
     family: str
     suffixes: tuple[str, ...]
-    read: Callable[[bytes, Path], Document | Content]
+    read: Callable[[bytes, Path, Metadata], Document | Content]
     title: str
 
 
@@ -105,18 +107,19 @@ PARSERS = (
     Format("sami", (".smi", ".sami"), sami.sniff, sami.parse, "SAMI"),
     Format("timedtext", (".srv3", ".srv2", ".srv1", ".ytt", ".xml"), youtube.sniff, youtube.parse, "YouTube timedtext"),
     Format("json", (".json", ".json3"), machine.sniff, machine.parse, "JSON of speech-to-text services"),
-    Format("timed_lines", (".txt", ".text"), timed_lines.sniff, timed_lines.parse, "lines with times"),
-    Format("closed_captions", (".txt", ".text"), closed_captions.sniff, closed_captions.parse, "closed captions"),
-    Format("labelled", (".txt", ".text"), labelled.sniff, labelled.parse, "labelled talk", labelled.read),
-    Format("script", (".txt", ".text"), script.sniff, script.parse, "broadcast script", script.read),
+    Format("timed_lines", _TEXT, timed_lines.sniff, timed_lines.parse, "lines with times", plain=True),
+    Format("closed_captions", _TEXT, closed_captions.sniff, closed_captions.parse, "closed captions", plain=True),
+    Format("labelled", _TEXT, labelled.sniff, labelled.parse, "labelled talk", plain=True),
+    Format("script", _TEXT, script.sniff, script.parse, "broadcast script", plain=True),
     Format("html", (".html", ".htm", ".xhtml"), html_page.sniff, html_page.parse, "web pages"),
     Format("markdown", (".md", ".markdown"), markdown.sniff, markdown.parse, "Markdown"),
 )
 
 
-def _read_pdf(data: bytes, path: Path) -> Content:
+def _read_pdf(data: bytes, path: Path, stated: Metadata) -> Content:
     from ingest.formats import pdf  # pypdf takes a tenth of a second to load, and most files are no PDF
 
+    del stated
     return pdf.read(data, path)
 
 
@@ -154,8 +157,16 @@ def detect(text: str, path: Path | str) -> Format:
     raise UnknownFormat(path, f"is no transcript: it looks like {kind}.", f"Supported are {known}.")
 
 
-def parse(path: Path | str, *, max_bytes: int = MAX_BYTES, transcriber: Transcriber | None = None) -> Transcript:
-    """Reads a transcript file. A recording may have any size; `transcriber` hears it, or else the one set up here.
+def parse(
+    path: Path | str,
+    stated: Metadata = NOTHING,
+    *,
+    max_bytes: int = MAX_BYTES,
+    transcriber: Transcriber | None = None,
+) -> Transcript:
+    """Reads a transcript file; `stated` is known about it from elsewhere and wins.
+
+    A recording may have any size; `transcriber` hears it, or else the one set up here.
 
     Raises TranscriptError: Unreadable, TooLarge, EmptyFile, BinaryFile, BadEncoding, UnknownFormat or
     Malformed.
@@ -163,37 +174,40 @@ def parse(path: Path | str, *, max_bytes: int = MAX_BYTES, transcriber: Transcri
     path = Path(path)
     head = read_head(path, HEAD)
     if recording.is_recording(head):
-        heard = recording.read_file(path, head, transcriber)
+        heard = recording.read_file(path, head, transcriber, stated)
         return assemble(heard, path=path, identity=_identity(digest(path), path), form="recording")
-    return parse_bytes(read_bytes(path, max_bytes=max_bytes), path)
+    return parse_bytes(read_bytes(path, max_bytes=max_bytes), path, stated)
 
 
-def parse_bytes(data: bytes, path: Path | str) -> Transcript:
+def parse_bytes(data: bytes, path: Path | str, stated: Metadata = NOTHING) -> Transcript:
     """The transcript of a file's bytes. `path` gives its id, its ending, and a name to fall back on as title.
+
+    `stated` is known about it from elsewhere and wins, the spelling of a title excepted (see `ingest.metadata`).
 
     Raises TranscriptError as `parse` does.
     """
     path = Path(path)
     packed = kind_of(data)
     if packed is None or packed.family != "gzip":
-        document, form, inner = *_read(data, path), path
+        document, form, inner = *_read(data, path, stated), path
     else:
         inner = inner_name(path)
-        document, form = _read_packed(gunzip(data, path, max_bytes=MAX_BYTES), inner, path)
+        document, form = _read_packed(gunzip(data, path, max_bytes=MAX_BYTES), inner, path, stated)
     return assemble(document, path=inner, identity=_identity(hashlib.sha256(data).hexdigest(), path), form=form)
 
 
-def read_text(text: str, path: Path | str, stated: Metadata = _NOTHING) -> Read:
+def read_text(text: str, path: Path | str, stated: Metadata = NOTHING, mended: tuple[str, ...] = ()) -> Read:
     """The document of a clean text in whatever format it is; `stated` are facts known from elsewhere, which win.
+
+    `mended` tells what was put right in the text before.
 
     Raises UnknownFormat, Malformed and EmptyFile.
     """
     path = Path(path)
-    text, form = _plain(text, path)
-    read = form.read(text, stated) if form.read else form.parse(text, path)
-    if isinstance(read, Content):
-        return Read(_inside(replace(read, stated=stated.or_else(read.stated)), path), form.name)
-    return Read(replace(read, metadata=stated.or_else(read.metadata)), form.name)
+    plain, form = _plain(text, path)
+    document = _whole(form.parse(plain, path, stated), path, stated)
+    spelt = spelt_entities(entities_in(text)) if plain != text else ()
+    return Read(replace(document, mended=mended + spelt + document.mended), form.name)
 
 
 def _plain(text: str, path: Path) -> tuple[str, Format]:
@@ -202,38 +216,47 @@ def _plain(text: str, path: Path) -> tuple[str, Format]:
     if mended != text:
         with suppress(UnknownFormat):
             form = detect(mended, path)
-            if form.read:
+            if form.plain:
                 return mended, form
     return text, detect(text, path)
 
 
-def _read(data: bytes, path: Path) -> Read:
+def _read(data: bytes, path: Path, stated: Metadata) -> Read:
     kind = kind_of(data)
     form = next((each for each in BINARIES if kind and each.family == kind.family), None)
     if form is None:
-        return read_text(decode(data, path), path)
-    read = form.read(data, path)
-    return Read(_inside(read, path) if isinstance(read, Content) else read, form.name)
+        text, mended = decode_telling(data, path)
+        return read_text(text, path, stated, mended)
+    return Read(_whole(form.read(data, path, stated), path, stated), form.name)
+
+
+def _whole(read: Document | Content, path: Path, stated: Metadata) -> Document:
+    """The document of what was read, and of text inside a page or a document.
+
+    Text inside that text again is nobody's transcript.
+    """
+    if isinstance(read, Document):
+        return read
+    return _inside(replace(read, stated=stated.or_else(read.stated)), path)
 
 
 def _inside(content: Content, path: Path) -> Document:
-    """The document of text inside a page or a document. Text inside that text again is nobody's transcript."""
     if not content.text.strip():
         raise EmptyFile(path, "has no words in it.", "Give a file that has words in it.")
     form = detect(content.text, path)
-    read = form.read(content.text, content.stated) if form.read else form.parse(content.text, path)
+    read = form.parse(content.text, path, content.stated)
     if isinstance(read, Content):
         raise UnknownFormat(path, f"holds {form.title} as text.", "Give the page or the document itself.")
-    return replace(read, metadata=content.stated.or_else(read.metadata).or_else(content.hinted))
+    return replace(read, metadata=read.metadata.or_else(content.hinted))
 
 
-def _read_packed(data: bytes, inner: Path, path: Path) -> Read:
+def _read_packed(data: bytes, inner: Path, path: Path, stated: Metadata) -> Read:
     """What a gzip file holds; errors name the file that is there. Raises BinaryFile for an archive in the archive."""
     kind = kind_of(data)
     try:
         if kind and kind.family in ("gzip", "archive"):
             raise BinaryFile(path, f"holds {kind.name} inside a gzip archive.", "Unpack it and give the files.")
-        return _read(data, inner)
+        return _read(data, inner, stated)
     except TranscriptError as error:
         raise type(error)(path, error.cause, error.remedy, error.line) from error
 

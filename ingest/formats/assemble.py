@@ -12,6 +12,7 @@ from ingest.errors import EmptyFile
 from ingest.formats.document import Document, Metadata, Speech, settled
 from ingest.formats.names import from_file_name, from_folder_name
 from ingest.formats.titles import opening_words
+from ingest.repairs import telling
 from ingest.speakers import readable_role
 from ingest.spelling import Spelling, is_shouted
 from ingest.transcript import Transcript, Turn
@@ -38,13 +39,13 @@ def assemble(document: Document, *, path: Path, identity: str, form: str) -> Tra
         url=facts.url,
         media_url=facts.media_url,
         duration_ms=facts.duration_ms,
-        turns=interpolated(_turns(speeches), len(text), facts.duration_ms),
+        turns=_timed(speeches, len(text), facts.duration_ms),
         text=text,
         format=form,
         programme=facts.programme,
         language=facts.language,
         published_at=facts.published_at,
-        origins=facts.origins,
+        origins={**facts.origins, **telling(document.mended)},
     )
 
 
@@ -60,13 +61,22 @@ def _joined(speeches: Sequence[Speech]) -> list[Speech]:
             groups[-1].append(speech)
         else:
             groups.append([speech])
-    return [replace(group[0], text="\n".join(each.text for each in group)) for group in groups]
+    return [
+        replace(group[0], text="\n".join(each.text for each in group), end_ms=group[-1].end_ms)
+        for group in groups
+    ]
 
 
 def _continues(one: Speech, other: Speech) -> bool:
-    timed = any(time is not None for time in (one.start_ms, one.end_ms, other.start_ms, other.end_ms))
+    stated = any(time is not None for time in (one.start_ms, one.end_ms, other.start_ms, other.end_ms))
     same = (one.speaker, one.role, one.label) == (other.speaker, other.role, other.label)
-    return same and not timed and not other.shared
+    return same and not other.shared and (other.estimated or not stated)
+
+
+def _timed(speeches: Sequence[Speech], length: int, duration_ms: int | None) -> tuple[Turn, ...]:
+    turns = _turns(speeches)
+    known = any(turn.start_ms is not None for turn in turns)
+    return turns if known else interpolated(turns, length, duration_ms)
 
 
 def _turns(speeches: Sequence[Speech]) -> tuple[Turn, ...]:
@@ -82,6 +92,7 @@ def _turns(speeches: Sequence[Speech]) -> tuple[Turn, ...]:
             text=speech.text,
             char_start=start,
             label=speech.label,
+            interpolated=speech.estimated,
         )
         for index, (speech, start) in enumerate(zip(speeches, starts, strict=False))
     )

@@ -23,13 +23,13 @@ from ingest.formats.assemble import assemble
 from ingest.formats.bulk_rows import Found, Row, csv_rows, json_lines, json_list
 from ingest.formats.bulk_shape import SUFFIXES, bulk_kind, columns_of, holds_transcripts, shape_of
 from ingest.formats.columns import SYNONYMS, facts_of, guess_columns
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.json_text import clean_json
 from ingest.formats.machine import transcribed
 from ingest.formats.machine.tree import Node
 from ingest.formats.markup import is_marked_up, plain_text
 from ingest.formats.source import MAX_BYTES
-from ingest.text import decode
+from ingest.text import decode_telling
 from ingest.transcript import Transcript
 
 __all__ = ["SUFFIXES", "Record", "bulk_kind", "columns_of", "read_bulk", "transcript_of"]
@@ -86,14 +86,24 @@ def read_bulk(
     return _records(_KINDS[shape.kind](whole if shape.kind == "json" else _whole_lines(whole), path), path, chosen)
 
 
-def transcript_of(record: Record, path: Path | str) -> Transcript:
+def transcript_of(record: Record, path: Path | str, stated: Metadata = NOTHING) -> Transcript:
     """The transcript of a record of the archive at that path; its id comes from its place and its content.
 
-    The name of the archive is no title for any of its records; a record's id may be. Raises EmptyFile.
+    The name of the archive is no title for any of its records; a record's id may be. `stated` is known from elsewhere
+    and wins over the columns. Raises EmptyFile.
     """
     place = f"{Path(path).resolve()}#{record.key}".encode("utf-8", "surrogateescape")
     identity = hashlib.sha256(place + b"\0" + record.sha256.encode()).hexdigest()[:16]
-    return assemble(record.document, path=Path(record.key), identity=identity, form=record.form)
+    document = _told(record, Path(path), stated)
+    return assemble(document, path=Path(record.key), identity=identity, form=record.form)
+
+
+def _told(record: Record, path: Path, stated: Metadata) -> Document:
+    """The record's document; read again where a title stated elsewhere may tell who speaks in its text."""
+    if record.text and stated.title:
+        read = read_text(record.text, path.with_suffix(".txt"), stated.or_else(record.metadata)).document
+        return replace(read, mended=record.document.mended)
+    return replace(record.document, metadata=stated.or_else(record.document.metadata))
 
 
 def _records(rows: Iterable[Found], path: Path, chosen: Mapping[str, str]) -> Iterator[Record | TranscriptError]:
@@ -132,13 +142,14 @@ def _read(
 ) -> tuple[str, Document, str]:
     heard = None if written else transcribed(Node(row.values, path))
     if heard:
-        return "", replace(heard, metadata=stated.or_else(heard.metadata)), "json"
+        mended = row.mended + heard.mended
+        return "", replace(heard, metadata=stated.or_else(heard.metadata), mended=mended), "json"
     value = row.values.get(columns.get("text", ""))
     if not isinstance(value, str):
         raise Malformed(path, "has a record without text.", _SAY)
-    text = decode(clean_json(value).encode(), path)
+    text, mended = decode_telling(clean_json(value).encode(), path)
     text = plain_text(text) if is_marked_up(text) else text
-    read = read_text(text, path.with_suffix(".txt"), stated)
+    read = read_text(text, path.with_suffix(".txt"), stated, row.mended + mended)
     return text, read.document, read.form
 
 

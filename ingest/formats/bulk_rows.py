@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from ingest.errors import Malformed, TooLarge, TranscriptError
@@ -17,7 +18,7 @@ from ingest.formats.columns import guess_columns
 from ingest.formats.json_split import Cut, records
 from ingest.formats.machine.tree import load
 from ingest.formats.source import MAX_BYTES
-from ingest.text import decode
+from ingest.text import Decoded, decode_telling
 
 _SEPARATORS = ",;\t|"
 _UNDECODED = re.compile("[\udc80-\udcff]")
@@ -26,10 +27,14 @@ _QUOTES = "Put quotation marks around cells that hold a separator or a line end.
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record as it stands in the file: the line it begins in, and what stands under each name."""
+    """A record as it stands in the file: the line it begins in, and what stands under each name.
+
+    `mended` tells what was put right in it, a phrase each (`ingest.repairs`).
+    """
 
     line: int
     values: Mapping[str, object] = field(repr=False)
+    mended: tuple[str, ...] = ()
 
 
 Found = Row | TranscriptError
@@ -83,9 +88,10 @@ def _cells(line: str, separator: str) -> Sequence[str]:
         return []
 
 
-def decoded(text: str, path: Path) -> str:
+def decoded(text: str, path: Path) -> Decoded:
     """The text, with bytes in it that are no UTF-8 read as what else they can be. Raises BadEncoding."""
-    return decode(text.encode("utf-8", "surrogateescape"), path) if _UNDECODED.search(text) else text
+    undecoded = _UNDECODED.search(text)
+    return decode_telling(text.encode("utf-8", "surrogateescape"), path) if undecoded else Decoded(text)
 
 
 def located(error: TranscriptError, line: int) -> TranscriptError:
@@ -103,13 +109,14 @@ def _object(cut: Cut, path: Path) -> Found:
         cause = f"has a record of more than {MAX_BYTES // 2**20} million characters."
         return TooLarge(path, cause, "Split it into one record for each broadcast.", cut.line)
     try:
-        value = load(decoded(cut.text, path), path).value
+        text, mended = decoded(cut.text, path)
+        value = load(text, path).value
     except TranscriptError as error:
         return located(error, cut.line)
     if not isinstance(value, dict):
         cause = "has a record that is no JSON object with names and values."
         return Malformed(path, cause, 'Write each as {"title": …, "text": …}.', cut.line)
-    return Row(cut.line, value)
+    return Row(cut.line, value, mended)
 
 
 def _row(names: Sequence[str], cells: Sequence[str], line: int, path: Path) -> Found:
@@ -119,6 +126,8 @@ def _row(names: Sequence[str], cells: Sequence[str], line: int, path: Path) -> F
         return Malformed(path, cause, _QUOTES, line)
     pairs = zip(reversed(names), reversed(cells[: len(names)]), strict=True)
     try:
-        return Row(line, {name: decoded(cell, path) for name, cell in pairs})
+        told = {name: decoded(cell, path) for name, cell in pairs}
     except TranscriptError as error:
         return located(error, line)
+    mended = dict.fromkeys(chain.from_iterable(cell.mended for cell in told.values()))
+    return Row(line, {name: cell.text for name, cell in told.items()}, tuple(mended))

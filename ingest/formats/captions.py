@@ -1,23 +1,26 @@
 """Caption cues to speeches: who speaks in a cue, and which cues make one turn.
 
 Cues of one speaker are joined until a sentence ends with a cue, the pause is longer than two seconds, or
-there are twelve of them, so that turns are whole sentences with exact times. What roll-up captions repeat
-is taken out first. The words keep their case.
+there are twelve of them, so that turns are whole sentences with exact times; what is not punctuated is cut by
+`breaths`. What roll-up captions repeat is taken out first. The words keep their case.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from ingest.formats.breaths import PAUSE_MS, Breath, are_phrases, in_breaths
 from ingest.formats.cast import Cast
 from ingest.formats.cue import Cue
 from ingest.formats.directions import is_unspoken
 from ingest.formats.document import Document, Metadata, Speech
 from ingest.formats.rollup import unrolled
-from ingest.formats.speaker_marks import Marks, raised
+from ingest.formats.speaker_marks import Marks, is_nobody, raised
 from ingest.formats.timings import Timing
+from ingest.repairs import backward_times, early_ends
 from ingest.spelling import Spelling
 
 _LONGEST_PAUSE_MS = 2000
@@ -37,16 +40,27 @@ class Spoken(NamedTuple):
 
 def document(cues: Sequence[Cue], stated: Metadata) -> Document:
     """The document of the cues, in their order. The recording lasts at least until the last one ends."""
-    groups = list(_groups(_spoken(unrolled(cues))))
-    spelling = Spelling.of(spoken.text for group in groups for spoken in group)
+    spoken = list(_spoken(unrolled(cues)))
+    phrases = are_phrases(each.text for each in spoken)
+    groups = [part for group in _groups(spoken) for part in in_breaths(group, _breaths(group, phrases))]
+    spelling = Spelling.of(each.text for each in spoken)
     cast = Cast(stated.title, spelling, [raised(group[0].label) for group in groups if group[0].label])
     end = max((cue.timing.end_ms for cue in cues), default=0)
     facts = stated.or_else(Metadata(duration_ms=end or None))
-    return Document(facts, tuple(_speech(group, cast) for group in groups))
+    return Document(facts, tuple(_speech(group, cast) for group in groups), _mended(cues))
+
+
+def _mended(cues: Sequence[Cue]) -> tuple[str, ...]:
+    early = sum(cue.timing.mended for cue in cues)
+    backwards = sum(other.timing.start_ms < one.timing.start_ms for one, other in pairwise(cues))
+    return early_ends(early, "cue") + backward_times(backwards)
 
 
 def _spoken(cues: Sequence[Cue]) -> Iterator[Spoken]:
-    """Who says what. A name at the start of a line holds until the next, a marked voice for its words."""
+    """Who says what. A name at the start of a line holds until the next, a marked voice for its words.
+
+    The same name again, as some programs write it before every cue, begins nothing.
+    """
     marks = Marks.of(text for cue in cues for _, text in cue.parts)
     label, opens = None, False
     for timing, voice, text in _said(cues):
@@ -55,7 +69,8 @@ def _spoken(cues: Sequence[Cue]) -> Iterator[Spoken]:
             yield Spoken(text, timing, voice, opens=False)
             continue
         for line in marks.lines(text):
-            label, opens = (line.label, True) if line.opens else (label, opens)
+            goes_on = line.label is not None and line.label == label and not is_nobody(line.label)
+            label, opens = (line.label, not goes_on) if line.opens else (label, opens)
             if not is_unspoken(line.text):
                 yield Spoken(line.text, timing, label, opens)
                 opens = False
@@ -78,6 +93,11 @@ def _groups(spoken: Iterable[Spoken]) -> Iterator[list[Spoken]]:
         group.append(each)
     if group:
         yield group
+
+
+def _breaths(group: Sequence[Spoken], phrases: bool) -> list[Breath]:
+    pauses = [*(other.timing.start_ms - one.timing.end_ms for one, other in pairwise(group)), 0]
+    return [Breath(spoken.text, pause >= PAUSE_MS, phrases) for spoken, pause in zip(group, pauses, strict=True)]
 
 
 def _is_complete(group: Sequence[Spoken], following: Spoken) -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ingest.formats.cast import Cast
 from ingest.formats.directions import is_direction, is_unspoken
-from ingest.formats.document import Document, Metadata, Speech
+from ingest.formats.document import NOTHING, Document, Metadata, Speech
 from ingest.formats.header import read_top
 from ingest.formats.labels import learn
 from ingest.formats.paragraphs import blocks
@@ -49,14 +49,9 @@ def sniff(text: str) -> int:
     return 2 if learn(unmarked).lines <= marks else 0
 
 
-def parse(text: str, path: Path) -> Document:
-    """The document of closed captions without times. Nothing in it is malformed."""
+def parse(text: str, path: Path, stated: Metadata = NOTHING) -> Document:
+    """The document of closed captions without times; `stated` wins over their header. Nothing in it is malformed."""
     del path
-    return read(text, Metadata())
-
-
-def read(text: str, stated: Metadata) -> Document:
-    """The same for a text whose metadata was stated elsewhere."""
     header = read_top(text.split("\n"), lambda _: True)
     facts = stated.or_else(header.metadata)
     paragraphs = ["\n".join(block) for block in blocks(header.lines)]

@@ -53,6 +53,7 @@ class Metadata:
         return replace(self, **missing, origins=origins)
 
 
+NOTHING = Metadata()
 PROGRAMME_AS_SOURCE = "programme"
 
 
@@ -76,7 +77,8 @@ FACT_NAMES = tuple(each.name for each in fields(Metadata) if each.name != "origi
 class Speech:
     """Words of one speaker, paragraphs separated by \\n. `label` is the speaker as the file wrote it.
 
-    `shared` says that the label may stand for a different person each time ("Q", "UNIDENTIFIED MALE").
+    `shared` says that the label may stand for a different person each time ("Q", "UNIDENTIFIED MALE"), `estimated` that
+    the times were worked out from others in the file.
     """
 
     text: str
@@ -86,11 +88,13 @@ class Speech:
     start_ms: int | None = None
     end_ms: int | None = None
     shared: bool = False
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed file."""
+    """A parsed file. `mended` tells what was put right in it, a phrase each (`ingest.repairs`)."""
 
     metadata: Metadata
     speeches: tuple[Speech, ...] = field(repr=False)
+    mended: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from defusedxml.ElementTree import fromstring
 from ingest.errors import BinaryFile, EmptyFile, Malformed
 from ingest.formats import table
 from ingest.formats.content import Content
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.header import read_before
 from ingest.formats.paragraphs import is_wrapped
 from ingest.formats.word_xml import Body, read_body
@@ -35,8 +35,8 @@ _SAYS_NOTHING = re.compile(
 _AGAIN = "Open it in a word processor and save it again."
 
 
-def read(data: bytes, path: Path) -> Content | Document:
-    """The words of a Word document.
+def read(data: bytes, path: Path, stated: Metadata = NOTHING) -> Content | Document:
+    """The words of a Word document; `stated` wins over what it states itself.
 
     Raises BinaryFile (another kind of ZIP file), EmptyFile, TooLarge and Malformed.
     """
@@ -53,7 +53,7 @@ def read(data: bytes, path: Path) -> Content | Document:
         raise Malformed(path, f"is a Word document that cannot be read ({error}).", _AGAIN) from error
     if not any(body.words):
         raise EmptyFile(path, "is a Word document without words.", "Give a file that has words in it.")
-    return _spoken_table(body, hinted) or Content(_text(body), Metadata(title=body.title), hinted)
+    return _spoken_table(body, stated, hinted) or Content(_text(body), Metadata(title=body.title), hinted)
 
 
 def said_title(title: str) -> str | None:
@@ -95,7 +95,7 @@ def _lines(block: str | Sequence[Sequence[str]]) -> list[str]:
     return [block] if isinstance(block, str) else [cell for row in block for cell in row if cell.strip()]
 
 
-def _spoken_table(body: Body, hinted: Metadata) -> Document | None:
+def _spoken_table(body: Body, stated: Metadata, hinted: Metadata) -> Document | None:
     """The tables that are one table of speech, if they hold most of the words; what is above them is the header."""
     tables = [block for block in body.blocks if not isinstance(block, str)]
     rows = [[clean(cell) for cell in row] for block in tables for row in block]
@@ -103,5 +103,5 @@ def _spoken_table(body: Body, hinted: Metadata) -> Document | None:
         return None
     first = next(place for place, block in enumerate(body.blocks) if not isinstance(block, str))
     above = [clean(line) for block in body.blocks[:first] for line in _lines(block)]
-    stated = Metadata(title=body.title).or_else(read_before([line for each in above for line in (each, "")]).metadata)
-    return table.document(rows, stated.or_else(hinted))
+    own = Metadata(title=body.title).or_else(read_before([line for each in above for line in (each, "")]).metadata)
+    return table.document(rows, stated.or_else(own).or_else(hinted))

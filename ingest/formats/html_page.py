@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 from ingest.errors import EmptyFile, Malformed, TooLarge, UnknownFormat
 from ingest.formats import labelled, table
 from ingest.formats.content import Content
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.html_facts import read_facts
 from ingest.formats.html_text import rows_of, text_of
 from ingest.formats.html_weight import Part, Weight, talking_part, weigh
@@ -57,8 +57,10 @@ def sniff(text: str) -> int:
     return 2 if _FRAGMENT.match(text) and len(_BROKEN_LINES.findall(text, 0, 200_000)) > 1 else 0
 
 
-def parse(text: str, path: Path) -> Content | Document:
+def parse(text: str, path: Path, stated: Metadata = NOTHING) -> Content | Document:
     """The words of a page and what it states about itself; a Document where they are a table of who said what.
+
+    `stated` wins over that.
 
     Raises UnknownFormat (no transcript and no article), EmptyFile, TooLarge and Malformed.
     """
@@ -68,7 +70,7 @@ def parse(text: str, path: Path) -> Content | Document:
     facts = read_facts(page)
     saved = _SAVED_FROM.search(text[:5000])
     facts = facts.or_else(Metadata(url=saved[1] if saved else None).told_by("web page"))
-    spoken = _spoken_table(part, weights, facts)
+    spoken = _spoken_table(part, weights, stated.or_else(facts))
     if spoken:
         return spoken
     words = _without_title(clean(text_of(part, weights)), facts.title)

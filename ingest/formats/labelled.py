@@ -2,28 +2,28 @@
 
 Hard-wrapped lines are joined and blank lines part paragraphs. Stage directions on lines of their own are
 left out, and so is the header above the first label, which is read for title, programme, date and
-duration.
+duration. Times that stand in the talk here and there are left out too and used, see `stamps`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
 from ingest.formats.cast import Cast
 from ingest.formats.directions import ends_scene, is_direction, is_unspoken
-from ingest.formats.document import Document, Metadata, Speech
+from ingest.formats.document import NOTHING, Document, Metadata, Speech
 from ingest.formats.header import read_before
 from ingest.formats.labels import Label, LabelStyle, learn
 from ingest.formats.paragraphs import blocks, ends_closed, is_wrapped
 from ingest.formats.prose import not_prose
 from ingest.formats.script import quoted_head
+from ingest.formats.stamps import Stamps, Times, without_stamps
 from ingest.spelling import Spelling, is_shouted
-
-_STAMP = re.compile(r"\s*\[\d{1,2}:\d\d(?::\d\d)?\]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +50,30 @@ def sniff(text: str) -> int:
     return 2 if style.sure and style.lines > quoted and not not_prose(text) else 0
 
 
-def parse(text: str, path: Path) -> Document:
-    """The document of clean text with labels. Nothing in it is malformed."""
+def parse(text: str, path: Path, stated: Metadata = NOTHING) -> Document:
+    """The document of clean text with labels; `stated` wins over its header. Nothing in it is malformed."""
     del path
-    return read(text, Metadata())
-
-
-def read(text: str, stated: Metadata) -> Document:
-    """The same for a text whose metadata was stated elsewhere."""
-    lines = [_STAMP.sub("", line, count=1) for line in text.split("\n")]
+    written = text.split("\n")
+    lines = [without_stamps(line) for line in written]
     style = learn(lines)
     first = next((place for place, line in enumerate(lines) if _label(style, line)), len(lines))
     header = read_before(lines[:first])
     facts = stated.or_else(header.metadata)
-    talks = list(_talks(_paragraphs([*header.lines, "", *lines[first:]], style)))
+    stamps = Stamps.of(text)
+    spoken = stamps.marked(written, first, partial(_label_end, style))[first:] if stamps.clocks else lines[first:]
+    talks = list(_talks(_paragraphs([*header.lines, "", *spoken], style)))
+    aired = facts.published_at.time() if facts.published_at else None
+    times = stamps.times([talk.text for talk in talks], aired)
+    talks = [talk._replace(text=stamps.bare(talk.text)) for talk in talks]
     cast = Cast(facts.title, Spelling.of(talk.text for talk in talks), [talk.label for talk in talks if talk.label])
-    return Document(facts, tuple(_speech(talk, cast) for talk in talks))
+    speeches = (_speech(talk, cast, time) for talk, time in zip_longest(talks, times))
+    return Document(facts, tuple(speeches))
+
+
+def _label_end(style: LabelStyle, line: str) -> int:
+    """Where the words begin after the label, if the line has one."""
+    found = style.match(line, opening=True)
+    return line.rindex(found.rest) if found and found.text and found.rest else len(line) if found else 0
 
 
 def _label(style: LabelStyle, line: str) -> str | None:
@@ -116,8 +124,11 @@ def _talks(paragraphs: Iterable[_Paragraph]) -> Iterator[_Talk]:
     yield _Talk(label, "\n".join(texts))
 
 
-def _speech(talk: _Talk, cast: Cast) -> Speech:
+def _speech(talk: _Talk, cast: Cast, time: Times | None) -> Speech:
+    timed = Speech(talk.text)
+    if time:
+        timed = Speech(talk.text, start_ms=time.start_ms, end_ms=time.end_ms, estimated=time.estimated)
     if talk.label is None:
-        return Speech(talk.text)
+        return timed
     person = cast.person(talk.label)
-    return Speech(talk.text, label=talk.label, speaker=person.speaker, role=person.role, shared=person.shared)
+    return replace(timed, label=talk.label, speaker=person.speaker, role=person.role, shared=person.shared)

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 _FENCE = re.compile(r"^(?:```|~~~)[^\n]*$", re.MULTILINE)
 _HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+([^\n]*)$", re.MULTILINE)
-_QUOTE = re.compile(r"^[ ]{0,3}>[ ]?", re.MULTILINE)
+_QUOTE = re.compile(r"^[ ]{0,3}>(?!>)[ ]?", re.MULTILINE)
 _BETWEEN = re.compile(r"(\n\s*\n)")
 _MARKED = re.compile(r"[\\*_`\[\]<&~!]")
 _LONGEST = 20_000
@@ -35,9 +35,17 @@ def is_marked_up(text: str) -> bool:
     return _SURE.search(text) is not None
 
 
+def unfenced(markdown: str) -> str:
+    """The text without the ``` lines around what should stay as it is."""
+    return _FENCE.sub("", markdown)
+
+
 def plain_text(markdown: str) -> str:
-    """The words of the Markdown, line by line. Pictures and tags are left out, the text of links stays."""
-    text = _without_comments(_FENCE.sub("", markdown))
+    """The words of the Markdown, line by line. Pictures and tags are left out, the text of links stays.
+
+    So does ">>", which marks another speaker in captions more often than a quotation in a quotation.
+    """
+    text = _without_comments(unfenced(markdown))
     text = _QUOTE.sub("", _HEADING.sub(lambda match: match[1].rstrip(" \t#") + "\n", text))
     return "".join(_inline(part) if _MARKED.search(part) else part for part in _BETWEEN.split(text))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from ingest.errors import EmptyFile
 from ingest.formats.captions import document
 from ingest.formats.cue import Cue
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.timings import Timing
 from ingest.magic import HEAD, kind_of
 from ingest.transcribe import Transcriber, hear, whisper_for
@@ -29,23 +29,25 @@ def is_recording(head: bytes) -> bool:
     return kind is not None and kind.family == "recording"
 
 
-def read(data: bytes, path: Path, transcriber: Transcriber | None = None) -> Document:
+def read(data: bytes, path: Path, stated: Metadata = NOTHING, transcriber: Transcriber | None = None) -> Document:
     """The document of a recording's bytes. Raises as `read_file`."""
-    return _document(BytesIO(data), data, path, transcriber)
+    return _document(BytesIO(data), data, path, stated, transcriber)
 
 
-def read_file(path: Path, head: bytes, transcriber: Transcriber | None = None) -> Document:
+def read_file(path: Path, head: bytes, transcriber: Transcriber | None = None, stated: Metadata = NOTHING) -> Document:
     """The document of a recording of any size; `head` is how it begins. No transcriber means the one set up here.
 
     Raises BinaryFile (none is), Malformed (it cannot be played) and EmptyFile (nobody speaks).
     """
-    return _document(path, head, path, transcriber)
+    return _document(path, head, path, stated, transcriber)
 
 
-def _document(recording: Path | BytesIO, head: bytes, path: Path, transcriber: Transcriber | None) -> Document:
+def _document(
+    recording: Path | BytesIO, head: bytes, path: Path, stated: Metadata, transcriber: Transcriber | None = None
+) -> Document:
     kind = kind_of(head[:HEAD])
     stretches = hear(recording, path, transcriber or whisper_for(path, kind.name if kind else "a recording"))
     if not stretches:
         raise EmptyFile(path, "is a recording in which no words were heard.", "Give one in which somebody speaks.")
     cues = [Cue(Timing(each.start_ms, each.end_ms, 0), ((None, each.text),)) for each in stretches]
-    return document(cues, Metadata())
+    return document(cues, stated)

@@ -19,7 +19,7 @@ from pathlib import Path
 from ingest.errors import Malformed
 from ingest.formats.captions import document
 from ingest.formats.cue import Cue, words_of
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.timings import Timing
 
 _SYNC = re.compile(r"<sync\b", re.IGNORECASE)
@@ -50,14 +50,15 @@ def sniff(text: str) -> int:
     return 3 if re.match(r"\s*<(?:sami|\?|!|sync)", text, re.IGNORECASE) and _SYNC.search(text) else 0
 
 
-def parse(text: str, path: Path) -> Document:
+def parse(text: str, path: Path, stated: Metadata = NOTHING) -> Document:
     """The document of one language of SAMI text. Raises Malformed, with the line, for a broken start."""
     head, *shown = _SYNC.split(text)
     paragraphs = list(_paragraphs(shown, head.count("\n"), path))
     kind = _language(head, paragraphs)
     ordered = sorted((each for each in paragraphs if each.kind == kind), key=lambda each: each.start_ms)
     title = _TITLE.search(head)
-    return document(list(_cues(ordered)), Metadata(title=(words_of(title[1]) if title else "") or None))
+    own = Metadata(title=(words_of(title[1]) if title else "") or None)
+    return document(list(_cues(ordered)), stated.or_else(own))
 
 
 def _paragraphs(shown: Sequence[str], line: int, path: Path) -> Iterator[_Paragraph]:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from ingest.formats.cast import Cast
 from ingest.formats.directions import is_direction
-from ingest.formats.document import Document, Metadata, Speech
+from ingest.formats.document import NOTHING, Document, Metadata, Speech
 from ingest.formats.header import read_top
 from ingest.formats.paragraphs import blocks, is_wrapped
 from ingest.formats.prose import not_prose
@@ -52,14 +52,9 @@ def sniff(text: str) -> int:
     return 2 if leads or any(quoted_head(line) for line in lines) else 1
 
 
-def parse(text: str, path: Path) -> Document:
-    """The document of a script's clean text. Nothing in a script is malformed."""
+def parse(text: str, path: Path, stated: Metadata = NOTHING) -> Document:
+    """The document of a script's clean text; `stated` wins over its header. Nothing in a script is malformed."""
     del path
-    return read(text, Metadata())
-
-
-def read(text: str, stated: Metadata) -> Document:
-    """The same for a text whose metadata was stated elsewhere."""
     header = read_top(text.split("\n"), lambda line: quoted_head(line.strip()) is not None)
     facts = stated.or_else(header.metadata)
     pieces = list(_pieces(list(_paragraphs(header.lines))))

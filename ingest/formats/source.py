@@ -40,6 +40,14 @@ def digest(path: Path | str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def is_file(path: Path | str) -> bool:
+    """Whether there is a regular file; a name that is too long for the system, or no name, is none."""
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[BufferedReader]:
     try:

@@ -23,6 +23,7 @@ from ingest.spelling import Spelling
 CHEVRONS = re.compile(r"\s*>>+\s*")
 _BEFORE = r"[\s.?!…,;:)\]♪\"”’'–—-]"
 _INSIDE = re.compile(rf"(?<={_BEFORE})(?=>>)")
+_MUSIC = re.compile(r"\A\s*(?:♪\s*){2,}|(?:\s*♪){2,}\s*\Z")
 _DASH = re.compile(r"\s*[-–—]\s?(?=\S)")
 _LOW = re.compile(r"(?P<label>[^\W\d_][^:\n]{0,40}?)\s*:(?=\s)(?P<rest>.*)", re.DOTALL)
 _TITLED = re.compile(r"(?:mr|mrs|ms|dr|sen|rep|gov|gen|mayor|chief|judge|officer|sgt|senator|president)\b\.?\s")
@@ -104,7 +105,7 @@ class Marks:
         loud = self.style.match(f"{label.upper()}: .", opening=True, announced=True)
         if not loud or not loud.text or not label.islower() or _is_phrase(label):
             return False
-        return len(words) == 1 or label in self.low or bool(_TITLED.match(label)) or _is_nobody(label)
+        return len(words) == 1 or label in self.low or bool(_TITLED.match(label)) or is_nobody(label)
 
 
 @dataclass(slots=True)
@@ -119,7 +120,7 @@ class _Growing:
             first += 1
         while first < last and _is_aside(self.rows[last - 1]):
             last -= 1
-        return Line(" ".join(self.rows[first:last]), self.label, self.opens)
+        return Line(_MUSIC.sub("", " ".join(self.rows[first:last])), self.label, self.opens)
 
 
 def raised(label: str) -> str:
@@ -139,8 +140,9 @@ def _is_phrase(label: str) -> bool:
     return words[0] in _SAYINGS or any(word in _NO_PART_OF_A_NAME or _CONTRACTED.fullmatch(word) for word in words)
 
 
-def _is_nobody(label: str) -> bool:
-    return Cast(None, Spelling(), ()).person(label).shared
+def is_nobody(label: str) -> bool:
+    """Whether the label may stand for somebody else each time: "UNIDENTIFIED MALE"."""
+    return Cast(None, Spelling(), ()).person(raised(label)).shared
 
 
 def _is_aside(row: str) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ingest.formats.captions import document
 from ingest.formats.cue import Cue, words_of
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.timings import has_timings, read_timings
 
 
@@ -22,7 +22,7 @@ def sniff(text: str) -> int:
     return 3 if has_timings(text) and not text.lstrip().startswith("WEBVTT") else 0
 
 
-def parse(text: str, path: Path) -> Document:
+def parse(text: str, path: Path, stated: Metadata = NOTHING) -> Document:
     """The document of SubRip text. Raises Malformed, with the line, for broken cue times."""
     lines = text.split("\n")
     timings = read_timings(lines, path)
@@ -33,7 +33,7 @@ def parse(text: str, path: Path) -> Document:
         Cue(timing, ((None, words_of("\n".join(body if place == last else _without_number(body, place + 2)))),))
         for place, (timing, body) in enumerate(zip(timings, bodies, strict=True))
     ]
-    return document(cues, Metadata())
+    return document(cues, stated)
 
 
 def _without_number(body: Sequence[str], following: int) -> Sequence[str]:

@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from ingest.formats.captions import document
 from ingest.formats.cue import Cue, words_of
-from ingest.formats.document import Document, Metadata
-from ingest.formats.timings import Timing, read_time, timed
+from ingest.formats.document import NOTHING, Document, Metadata
+from ingest.formats.timings import Timing, read_time, timed, with_sound_ends
 
 _SECTION = re.compile(r"^\[(?:Script Info|V4\+? Styles|Events)\]", re.MULTILINE | re.IGNORECASE)
 _DIALOGUE = re.compile(r"^Dialogue:", re.MULTILINE | re.IGNORECASE)
@@ -52,7 +52,7 @@ def sniff(text: str) -> int:
     return 3 if _SECTION.search(text[:20_000]) and _DIALOGUE.search(text) else 0
 
 
-def parse(text: str, path: Path) -> Document:
+def parse(text: str, path: Path, stated: Metadata = NOTHING) -> Document:
     """The document of SubStation text. Raises Malformed, with the line, for broken times."""
     lines = text.split("\n")
     events = list(_events(lines, path))
@@ -61,7 +61,9 @@ def parse(text: str, path: Path) -> Document:
     for event in said:
         once.setdefault((event.timing.start_ms, event.timing.end_ms, event.words), event)
     ordered = sorted(once.values(), key=lambda event: event.timing.start_ms)
-    return document([Cue(event.timing, ((event.name, event.words),)) for event in ordered], _stated(lines))
+    timings = with_sound_ends([event.timing for event in ordered], path)
+    cues = [Cue(timing, ((event.name, event.words),)) for timing, event in zip(timings, ordered, strict=True)]
+    return document(cues, stated.or_else(_stated(lines)))
 
 
 def _events(lines: Sequence[str], path: Path) -> Iterator[_Event]:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from ingest.formats.captions import document
 from ingest.formats.cue import Cue, words_of
-from ingest.formats.document import Document, Metadata
-from ingest.formats.timings import Timing, has_timings, read_time, timed
+from ingest.formats.document import NOTHING, Document, Metadata
+from ingest.formats.timings import Timing, has_timings, read_time, timed, with_sound_ends
 
 _TIMES = re.compile(r"[ \t]*(\d{1,6}:[\w:.]{4,12}),[ \t]*(\d{1,6}:[\w:.]{4,12})[ \t]*")
 _TITLE = re.compile(r"^\[TITLE\][ \t]*([^\n]*)", re.MULTILINE | re.IGNORECASE)
@@ -26,18 +26,17 @@ def sniff(text: str) -> int:
     return 3 if any(map(_TIMES.fullmatch, text.split("\n"))) and not has_timings(text) else 0
 
 
-def parse(text: str, path: Path) -> Document:
+def parse(text: str, path: Path, stated: Metadata = NOTHING) -> Document:
     """The document of SubViewer text. Raises Malformed, with the line, for broken cue times."""
     lines = text.split("\n")
     matches = {place: match for place, line in enumerate(lines) if (match := _TIMES.fullmatch(line))}
-    timings = [
-        timed(read_time(match[1]), read_time(match[2]), match[0], place, path) for place, match in matches.items()
-    ]
+    read = (timed(read_time(match[1]), read_time(match[2]), match[0], place, path) for place, match in matches.items())
+    timings = with_sound_ends(list(read), path)
     starts = [*matches, len(lines)]
     bodies = [lines[one + 1 : other] for one, other in pairwise(starts)]
     title = _TITLE.search("\n".join(lines[: starts[0]]))
-    stated = Metadata(title=title[1].strip() or None if title else None)
-    return document([_cue(*each) for each in zip(timings, bodies, strict=True)], stated)
+    facts = stated.or_else(Metadata(title=title[1].strip() or None if title else None))
+    return document([_cue(*each) for each in zip(timings, bodies, strict=True)], facts)
 
 
 def _cue(timing: Timing, body: Sequence[str]) -> Cue:

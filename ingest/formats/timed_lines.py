@@ -3,10 +3,12 @@
     00:05.560 - 00:11.680:  text          *00:05.560- 00:08.740* : text        [00:00.000 --> 00:05.000] text
     [00:01:02] Speaker 1: text            00:01:02 Ann Lee: (text below)       (00:12) text
     Ann Lee  0:12 (text below)            Speaker 1 (00:12): text              0:12 (text below)
+    00:00:05:12 - 00:00:09:03 (Speaker 1 and text below)
 
-What is said lasts until the next time where no end is told; when the last words end is then not known. Times
-of day, "10:30 a.m.", are none of these. A time that cannot be, or a range that ends before it starts, is an
-error with its line; ends up to a second early are taken for a slip. Times that run backwards stay as they are.
+Frames, the fourth part of a time code, are dropped. What is said lasts until the next time where no end is told; when
+the last words end is then not known. Times of day, "10:30 a.m.", are none of these. A time that cannot be is an error
+with its line, and so are ranges that end before they start where they are more than one in ten; a few, or ends up to a
+second early, are taken for a slip and told. Times that run backwards stay as they are, and that is told.
 """
 
 from __future__ import annotations
@@ -14,24 +16,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import dropwhile, pairwise, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
 from ingest.clock import parse_clock
 from ingest.errors import Malformed
-from ingest.formats.document import Document, Metadata, Speech
+from ingest.formats.document import NOTHING, Document, Metadata, Speech
 from ingest.formats.labels import LabelStyle, learn
 from ingest.formats.machine.times import SLIP_MS
 from ingest.formats.machine.words import Segment, document
 from ingest.formats.paragraphs import blocks
 from ingest.formats.timed_head import read_head
 from ingest.formats.timings import has_timings
-from ingest.mending import mend_entities
-from ingest.text import clean
 
-_CLOCK = r"(?:\d{1,3}:[0-5]?\d|\d{1,3}):[0-5]\d(?:[.,]\d{1,3})?(?!\d|[:.,]\d)"
+_FRAMES = r"(?<=\d\d:\d\d:\d\d)[:;]\d\d"
+_CLOCK = rf"(?:\d{{1,3}}:[0-5]?\d|\d{{1,3}}):[0-5]\d(?:{_FRAMES}|[.,]\d{{1,3}})?(?!\d|[:;.,]\d)"
 _START = rf"(?P<start>{_CLOCK})"
 _NAME = r"(?P<name>[^\W\d_][^:\[\](){}\n]{0,60}?)"
 _NO_HOUR = r"(?! ?[AaPp]\.?[Mm]\b)"
@@ -45,6 +46,7 @@ _KINDS = {
     "heading": re.compile(rf"{_NAME}{_S}[:|,–—-]?\s{{1,9}}[\[(]?{_START}[\])]?(?P<rest>)"),
     "bare": re.compile(rf"{_START}{_NO_HOUR}(?!{_S}(?:-+>|[-–—])\s?\d+:)(?:{_S}[|–—-]\s|\s|$)(?P<rest>.*)"),
 }
+_FRAME = re.compile(_FRAMES)
 _BROKEN = {
     "range": re.compile(r"\s*\*?[\[(]?\d{1,3}:[\w:.,]{2,12}\s?(?:-+>|[-–—])\s?\d+:"),
     "bracketed": re.compile(r"\s*[\[(]\d{1,3}:[\w:.,]{2,12}[\])]"),
@@ -54,6 +56,7 @@ _LEAST = {"range": 5, "bracketed": 5, "named": 5, "heading": 5, "bare": 2}
 _VOICE = re.compile(r"\[?(?P<label>(?:speaker|spk)[ _-]?\d{1,3})\]?\s*:\s*(?P<rest>.*)", re.IGNORECASE)
 _CREDIT = re.compile(r"\s*(?:transcribed|transcript(?:ion)? (?:by|created)) .{0,20}https?://\S+\s*$", re.IGNORECASE)
 _LONGEST_HEAD = 15
+_LEAST_SOUND = 10
 _LATEST_FIRST_MS = 60_000
 _REMEDY = "Mend the time, or take the line out."
 
@@ -66,6 +69,11 @@ class Mark(NamedTuple):
     end_ms: int | None
     name: str | None
     rest: str
+
+    @property
+    def ends_early(self) -> bool:
+        """Whether it ends so long before it starts that this is no slip."""
+        return self.end_ms is not None and self.end_ms < self.start_ms - SLIP_MS
 
 
 @dataclass(slots=True)
@@ -94,35 +102,38 @@ def sniff(text: str) -> int:
     return 3 if dense and 10 * backwards <= len(marks) and above <= max(_LONGEST_HEAD, spoken) else 0
 
 
-def parse(text: str, path: Path) -> Document:
-    """The document of lines with times. Raises Malformed, with the line, for a time that cannot be."""
-    return read(clean(mend_entities(text)), Metadata(), path)
+def parse(text: str, path: Path, stated: Metadata = NOTHING) -> Document:
+    """The document of lines with times; `stated` wins over what is above them.
 
-
-def read(text: str, stated: Metadata, path: Path) -> Document:
-    """The same for a text whose metadata was stated elsewhere."""
+    Raises Malformed, with the line, for a time that cannot be.
+    """
     lines = text.split("\n")
     kinds = _kinds([mark for mark in map(_mark, lines) if mark])
     above, entries = _entries(lines, kinds, path)
     head = read_head(above)
     facts = stated.or_else(head.metadata)
-    found = document([_segments(entries, facts.duration_ms or 0, path)], facts)
+    _refuse_untrustworthy(entries, path)
+    found = document([_segments(entries, facts.duration_ms or 0)], facts)
     before = tuple(Speech(" ".join(block)) for block in blocks(head.lines))
-    return Document(found.metadata, before + found.speeches)
+    return replace(found, speeches=before + found.speeches)
 
 
 def _mark(line: str) -> Mark | None:
     line = line.strip()
     for kind, form in _KINDS.items():
         match = form.fullmatch(line) if ":" in line[:200] else None
-        start = parse_clock(match["start"]) if match else None
+        start = _clock_ms(match["start"]) if match else None
         if match and start is not None:
             parts = match.groupdict()
             name = parts.get("name")
             if name is None or _is_name(name):
-                end = parse_clock(parts["end"]) if parts.get("end") else None
+                end = _clock_ms(parts["end"]) if parts.get("end") else None
                 return Mark(kind, start, end, name and " ".join(name.split()), parts["rest"].strip())
     return None
+
+
+def _clock_ms(clock: str) -> int | None:
+    return parse_clock(_FRAME.sub("", clock))
 
 
 def _is_name(name: str) -> bool:
@@ -158,14 +169,35 @@ def _entries(lines: Sequence[str], kinds: frozenset[str], path: Path) -> tuple[l
             raise Malformed(path, f"has a time that cannot be read: {line.strip()[:80]!r}.", _REMEDY, place + 1)
         elif not _CREDIT.match(line[:300]):
             (entries[-1].below if entries else above).append(line)
-    return above, entries
+    return above, _with_names_beside(entries)
 
 
-def _segments(entries: Sequence[_Entry], duration_ms: int, path: Path) -> Iterator[Segment]:
+def _with_names_beside(entries: list[_Entry]) -> list[_Entry]:
+    """The entries, with the name beside the time where most have nothing there and a name that comes back below."""
+    below = [next(filter(None, map(str.strip, entry.below)), "") for entry in entries]
+    heads = [head for entry, head in zip(entries, below, strict=True) if not entry.mark.rest and _is_name(head)]
+    if 2 * len(heads) <= len(entries) or len(set(heads)) == len(heads):
+        return entries
+    return [
+        _Entry(entry.mark._replace(rest=head), entry.line, entry.below[entry.below.index(head) + 1 :])
+        if not entry.mark.rest and head in heads and entry.below[0].strip() == head
+        else entry
+        for entry, head in zip(entries, below, strict=True)
+    ]
+
+
+def _refuse_untrustworthy(entries: Sequence[_Entry], path: Path) -> None:
+    """Raises Malformed where more than one line in ten ends well before it starts."""
+    early = [entry for entry in entries if entry.mark.ends_early]
+    if len(early) * _LEAST_SOUND > len(entries):
+        raise Malformed(path, "has a time that ends before it starts.", _REMEDY, early[0].line)
+
+
+def _segments(entries: Sequence[_Entry], duration_ms: int) -> Iterator[Segment]:
     names = _Names.of(entries)
     label: str | None = None
     for entry, following in zip_longest(entries, entries[1:]):
-        end = _end(entry, following.mark.start_ms if following else duration_ms, path)
+        end = _end(entry, following.mark.start_ms if following else duration_ms)
         name, rest, below = names.read(entry)
         label, texts = name or label, [rest]
         for block in blocks([*below, ""]):
@@ -180,13 +212,9 @@ def _segments(entries: Sequence[_Entry], duration_ms: int, path: Path) -> Iterat
         yield Segment("\n".join(filter(None, texts)), entry.mark.start_ms, end, label)
 
 
-def _end(entry: _Entry, following_ms: int, path: Path) -> int:
+def _end(entry: _Entry, following_ms: int) -> int:
     start, end = entry.mark.start_ms, entry.mark.end_ms
-    if end is None:
-        return max(start, following_ms)
-    if end < start - SLIP_MS:
-        raise Malformed(path, "has a time that ends before it starts.", _REMEDY, entry.line)
-    return max(start, end)
+    return max(start, following_ms) if end is None else end
 
 
 class _Names(NamedTuple):

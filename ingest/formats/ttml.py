@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from ingest.formats.captions import document
 from ingest.formats.cue import Cue, words_of
-from ingest.formats.document import Document, Metadata
-from ingest.formats.timings import broken, timed
+from ingest.formats.document import NOTHING, Document, Metadata
+from ingest.formats.timings import broken, timed, with_sound_ends
 from ingest.formats.ttml_time import Rates
 from ingest.formats.xml_tree import Node, read_xml
 
@@ -78,7 +78,7 @@ def sniff(text: str) -> int:
     return 3 if found and (_NAMESPACE.search(head) or _BEGIN.search(text)) else 0
 
 
-def parse(text: str, path: Path) -> Document:
+def parse(text: str, path: Path, stated: Metadata = NOTHING) -> Document:
     """The document of TTML text. Raises Malformed, with the line, for broken XML and broken times."""
     root = read_xml(text, path)
     voices = {agent.attributes.get("id", ""): _name(agent) for agent in root.find("agent")}
@@ -86,7 +86,7 @@ def parse(text: str, path: Path) -> Document:
     around = _Around(language=root.attributes.get("lang", ""))
     found = [each for body in root.elements if body.name == "body" for each in reader.paragraphs(body, around)]
     cues = _in_one_language(list(_placed(found, path)))
-    return document(cues, Metadata(title=_title(root)))
+    return document(cues, stated.or_else(Metadata(title=_title(root))))
 
 
 def _title(root: Node) -> str | None:
@@ -185,7 +185,10 @@ def _placed(paragraphs: Sequence[_Paragraph], path: Path) -> Iterator[tuple[str,
         end = open_end if each.times.end is None else base + each.times.end
         timing = timed(start, end, each.shown, each.line - 1, path)
         cues.append((each.around.language, Cue(timing, each.parts)))
-    yield from sorted(cues, key=lambda cue: cue[1].timing.start_ms)
+    cues.sort(key=lambda cue: cue[1].timing.start_ms)
+    timings = with_sound_ends([cue.timing for _, cue in cues], path)
+    for timing, (language, cue) in zip(timings, cues, strict=True):
+        yield language, cue._replace(timing=timing)
 
 
 def _start(paragraph: _Paragraph, base: int) -> int | None:

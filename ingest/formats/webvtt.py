@@ -18,7 +18,7 @@ from webvtt.errors import MalformedCaptionError, MalformedFileError
 from ingest.errors import Malformed
 from ingest.formats.captions import document
 from ingest.formats.cue import Cue
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.facts import read_facts
 from ingest.formats.timings import has_timings, read_timings
 from ingest.text import clean
@@ -38,7 +38,7 @@ def sniff(text: str) -> int:
     return 3 if has_timings(text) and re.search(r"\d\.\d{3}[ \t]*-->", text) else 0
 
 
-def parse(text: str, path: Path) -> Document:
+def parse(text: str, path: Path, stated: Metadata = NOTHING) -> Document:
     """The document of WebVTT text; words after WEBVTT are the title. Raises Malformed for broken times."""
     lines = text.split("\n")
     timings = read_timings(lines, path)
@@ -52,18 +52,21 @@ def parse(text: str, path: Path) -> Document:
     if len(read.captions) != len(timings):
         raise Malformed(path, "has cues that run into each other.", "Put a blank line before each cue.", 1)
     cues = [Cue(timing, tuple(_parts(each.raw_text))) for timing, each in zip(timings, read.captions, strict=True)]
-    return document(cues, _stated(read.header_text, read.metadata))
+    return document(cues, stated.or_else(_stated(read.header_text, read.metadata)))
 
 
 def _with_blanks_told(lines: Sequence[str]) -> Iterator[str]:
     """The lines, empty where a cue ends. A blank line that words of the same cue follow is left out.
 
-    So is one right below the times, even one that an editor has emptied.
+    So is one right below the times, even one that an editor has emptied. One that is missing above the number of the
+    next cue is put there.
     """
-    above, below = "", [*lines[1:], "", ""]
+    above, below, cues = "", [*lines[1:], "", ""], 0
     for line, following, next_but_one in zip(lines, below, below[1:], strict=False):
         inside = bool(line) or "-->" in above
+        cues += "-->" in line
         if line.strip():
+            yield from [""] * ("-->" in following and line.strip() in (str(cues), str(cues + 1)))
             yield line
         elif not inside or not _goes_on(following, next_but_one):
             yield ""

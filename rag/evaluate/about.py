@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from ingest.archive import Archive
 from rag.config import Settings
@@ -31,15 +32,6 @@ _HOUSE = Path(__file__).resolve().parents[2]
 
 def about(questions: QuestionSet, archive: Archive, settings: Settings, answerer: str, judge: str) -> dict[str, Any]:
     """Everything to tell of a run before it starts; its "fingerprint" must be equal for the run to be gone on with."""
-    shown = settings.model_dump(mode="json", exclude={"archive"})
-    same = {
-        "questions_sha256": questions.sha256,
-        "archive": archive.fingerprint(),
-        "answerer": answerer,
-        "judge": judge,
-        "settings": shown,
-        "code_sha256": code_sha256(),
-    }
     return {
         "questions": {"path": str(questions.path), "format": questions.format, "count": questions.count},
         "archive": {
@@ -47,13 +39,36 @@ def about(questions: QuestionSet, archive: Archive, settings: Settings, answerer
             "transcripts": len(archive.entries()),
             "passages": archive.passage_count(),
         },
-        "fingerprint": same,
+        "fingerprint": {**intent(questions, settings, answerer, judge), "archive": archive.fingerprint()},
         "answerer": answerer,
         "judge": judge,
         "versions": {"python": platform.python_version(), **versions()},
         "machine": machine(),
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+
+
+def intent(questions: QuestionSet, settings: Settings, answerer: str, judge: str) -> dict[str, Any]:
+    """The fingerprint as far as it is known before there is an archive.
+
+    An address is told without user, password and query: results are passed on.
+    """
+    shown = settings.model_dump(mode="json", exclude={"archive"})
+    return {
+        "questions_sha256": questions.sha256,
+        "answerer": answerer,
+        "judge": judge,
+        "settings": {**shown, "llm_url": _address(settings.llm_url) if settings.llm_url else None},
+        "code_sha256": code_sha256(),
+    }
+
+
+def _address(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "no address"
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 def versions() -> dict[str, str]:

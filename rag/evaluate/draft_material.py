@@ -12,10 +12,9 @@ from pathlib import Path
 from random import Random
 
 from ingest.archive import Archive
-from ingest.passages import split
 from ingest.rows import Entry
-from ingest.sentences import sentences
-from ingest.transcript import Passage, Transcript, Turn
+from ingest.sentences import Span, sentences
+from ingest.transcript import Transcript
 from rag.evaluate.topics import Topic, Topics
 from rag.orders import gives_orders
 from rag.stems import content_stems
@@ -122,7 +121,7 @@ def gather(archive: Archive, count: int, rng: Random) -> Material:
     for entry in _spread(entries, rng)[:wanted]:
         name = Path(entry.place).name
         source = name if names[name] == 1 else entry.id
-        every.extend(_read(archive.transcript(entry.id), source, len(every)))
+        every.extend(_read(archive.transcript(entry.id), archive.passage_spans(entry.id), source, len(every)))
     good = [sentence for sentence in every if _is_good(sentence.text)]
     return Material(archive, entries, _interleaved(good), every, Topics(each.text for each in every))
 
@@ -138,22 +137,24 @@ def _spread(entries: Sequence[Entry], rng: Random) -> list[Entry]:
     return [entries[at] for at in sorted(range(len(entries)), key=lambda at: (phase + at * _GOLDEN) % 1)]
 
 
-def _read(transcript: Transcript, source: str, first: int) -> Iterator[Sentence]:
-    passages = split(transcript)
+def _read(transcript: Transcript, passages: Sequence[Span], source: str, first: int) -> Iterator[Sentence]:
+    """The sentences that a search can find: what is in no passage is left out."""
     number = first
     for turn in transcript.turns:
         places = sentences(turn.text)
         for at, (start, end) in enumerate(places):
             near = [turn.text[a:b] for a, b in (*places[max(at - 1, 0) : at], *places[at + 1 : at + 2])]
             before, after = (near[0] if at else ""), (near[-1] if at + 1 < len(places) else "")
-            where = _passage_at(passages, turn, start)
-            said = (turn.text[start:end], turn.speaker, source, transcript.title, transcript.id, where)
-            yield Sentence(number, *said, before, after)
+            where = _passage_at(passages, turn.char_start + start)
+            if where is None:
+                continue
+            said = (turn.text[start:end], turn.speaker, source, transcript.title, transcript.id)
+            yield Sentence(number, *said, f"{transcript.id} {where}", before, after)
             number += 1
 
 
-def _passage_at(passages: Sequence[Passage], turn: Turn, start: int) -> str:
-    return next(each.id for each in passages if each.char_start <= turn.char_start + start < each.char_end)
+def _passage_at(passages: Sequence[Span], char: int) -> int | None:
+    return next((number for number, (start, end) in enumerate(passages) if start <= char < end), None)
 
 
 def _is_good(text: str) -> bool:

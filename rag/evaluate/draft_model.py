@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rag.evaluate.draft_templates import Draft
+from rag.evaluate.storable import unicode
 from rag.evidence import flattened, holds
 from rag.prompts import FENCE, neutral
 
@@ -58,10 +59,10 @@ def _read(said: str) -> tuple[str, str]:
     """Question and answer of the first JSON object in the reply; empty where there is none."""
     try:
         found, _ = json.JSONDecoder().raw_decode(said[said.index("{") :])
-    except ValueError:
+    except (ValueError, RecursionError):
         return "", ""
     texts = [found.get(key) for key in ("question", "answer")]
-    question, answer = (" ".join(text.split()) if isinstance(text, str) else "" for text in texts)
+    question, answer = (" ".join(unicode(text).split()) if isinstance(text, str) else "" for text in texts)
     return question, answer.rstrip(".")
 
 

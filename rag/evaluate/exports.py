@@ -8,15 +8,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from ingest.transcript import Transcript
 from rag.evaluate.atomic import replacing
+from rag.evaluate.formats.ragas import contexts_of, reference_of
 from rag.evaluate.measures.retrieval import judgements, ranking
 from rag.evaluate.record import Ranked, Record
 
 NOTHING_FOUND = "nothing-found"
+_EVIDENCE = ("source", "quote", "relevance")
+_TRANSCRIPTS_HELD = 64
 _UNSAFE = re.compile(r"[\s%\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -49,12 +54,19 @@ def write_ragas(path: Path, records: Iterable[Record], passage_text: Callable[[R
     """A JSON line a question in the names of RAGAS's single-turn samples (ragas 0.2 and later).
 
     `reference` is the first accepted answer, or all of them where all are needed; null where the archive holds none.
-    A sample has one question and no more, so that earlier questions stand apart as `history`, which RAGAS ignores as it
-    does `id`, `kind` and `answerable`. Raises ResultsError.
+    A sample has one question and no more, so that earlier questions stand apart as `history`. RAGAS ignores that, as it
+    does whatever else stands before `user_input`: with it, reading the file as a question set gives back the questions
+    as they were. Raises ResultsError.
     """
     with replacing(path) as file:
         for record in _asked(records):
             file.write(json.dumps(_sample(record, passage_text), ensure_ascii=False) + "\n")
+
+
+def texts_of(transcript: Callable[[str], Transcript]) -> Callable[[Ranked], str]:
+    """The words of a passage, by its place; `transcript` gives a transcript by its id, and few are held at a time."""
+    held = lru_cache(maxsize=_TRANSCRIPTS_HELD)(transcript)
+    return lambda hit: held(hit.transcript_id).text[hit.char_start : hit.char_end]
 
 
 def _sample(record: Record, passage_text: Callable[[Ranked], str]) -> dict[str, Any]:
@@ -63,11 +75,15 @@ def _sample(record: Record, passage_text: Callable[[Ranked], str]) -> dict[str, 
         "kind": record.kind,
         "answerable": record.answerable,
         "history": list(record.history),
+        "answers": list(record.answers),
+        "evidence": [{name: getattr(each, name) for name in _EVIDENCE} for each in record.evidence],
+        "every": record.every,
+        "draft": record.draft,
         "user_input": record.question,
         "response": record.text,
         "retrieved_contexts": [passage_text(hit) for hit in record.hits],
-        "reference": "; ".join(record.answers if record.every else record.answers[:1]) or None,
-        "reference_contexts": [each.quote for each in record.relevant if each.quote],
+        "reference": reference_of(record.answers, every=record.every),
+        "reference_contexts": contexts_of(record.evidence),
     }
 
 

@@ -74,7 +74,7 @@ class Locator:
 def spans_of(quote: str, text: str) -> tuple[tuple[int, int], ...]:
     """Every place of the quote in the text, as (start, end) offsets; white space and quotation marks may differ."""
     words = quote.split()
-    if not words:
+    if not words or len(" ".join(words)) > len(text):
         return ()
     pattern = r"\s+".join("".join(_ANY_MARK.get(char, re.escape(char)) for char in word) for word in words)
     return tuple(found.span() for found in re.finditer(pattern, text))

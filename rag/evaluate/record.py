@@ -95,7 +95,8 @@ class Record:
     `confidence` is how sure the answerer was that there is an answer (0 to 1), None where it does not tell. `timings`
     is milliseconds by stage, "total" among them. `usage` counts "calls", "input_tokens", "output_tokens" of a language
     model. `similarity` is the cosine between the answer's text and the nearest accepted answer. `judged` is a judge's
-    verdict "correct", "partly" or "wrong"; "" without one. `error` is what went wrong when `status` is "failed".
+    verdict "correct", "partly" or "wrong"; "" without one; `judge_reason` is why, and why `sentences` are
+    not judged where they could not be. `error` is what went wrong when `status` is "failed".
     """
 
     id: str

@@ -1,44 +1,43 @@
-"""The test itself: every question asked, judged and stored; follow-ups also without the conversation before them.
+"""The test itself: what it is made with, settled and recorded; the questions asked; the results written.
 
-Nothing is held but the question at hand: a set may be as long as it likes, and a run that was stopped goes on.
+A run that was stopped goes on; one made with anything else than what is recorded is another run.
 """
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from ingest.archive import Archive
 from ingest.embed import question_embedder
-from ingest.sync import Progress, add, open_any
+from ingest.index import open_index
+from ingest.sync import Progress, open_any
 from ingest.words import WordIndex
 from rag.config import Settings
 from rag.engine import Engine
-from rag.errors import EvaluationError, QuestionError
-from rag.evaluate.about import about
+from rag.errors import EvaluationError, ResultsError
+from rag.evaluate.about import about, intent
 from rag.evaluate.alignment import WordAlignment
-from rag.evaluate.answerer import Answerer, Searcher
-from rag.evaluate.cases import Case, QuestionSet
+from rag.evaluate.answerer import Answerer
+from rag.evaluate.asking import Asking
+from rag.evaluate.cases import QuestionSet
 from rag.evaluate.estimate import Summary, summarise
-from rag.evaluate.exports import write_qrels, write_ragas, write_trec_run
+from rag.evaluate.exports import texts_of, write_qrels, write_ragas, write_trec_run
 from rag.evaluate.formats import read_questions
 from rag.evaluate.judges import Judge, ModelJudge
 from rag.evaluate.locate import Locator
-from rag.evaluate.record import Ranked, Record, Variant
+from rag.evaluate.record import Record
 from rag.evaluate.report import write_report
-from rag.evaluate.score import DEEPEST, Scorer
-from rag.evaluate.store import Store
+from rag.evaluate.score import Scorer
+from rag.evaluate.store import QRELS, RAGAS, REPORT, TREC_RUN, Store
 
-_WARM_UP = ("What was said about the weather?", "Who spoke first?", "How many people were there?")
-_MORE_FOR_WHOLE = 5
 Told = Callable[[Progress], None]
 
 
@@ -73,42 +72,73 @@ def evaluate(
     asked about these, any other about the archive of the settings. `answerer` is tested in place of the engine that
     `settings` describe; it must answer over the same archive. `judge` is word alignment unless another is given
     (`load_judge`). Results are kept in `out`, where a run that was stopped is gone on with, or thrown away with the
-    process.
+    process. With `fresh`, what an earlier run left in `out` is thrown away first, and nothing else.
 
     Raises QuestionSetError, ResultsError, EvaluationError, AnswererError, ArchiveError.
     """
     read = questions if isinstance(questions, QuestionSet) else read_questions(questions)
-    chosen = settings or Settings()
     judging = judge or WordAlignment()
     store = Store(out) if out else _passing()
     with store.writing(), ExitStack() as stack:
-        folder = _archive_for(read, archive, store, chosen, progress)
+        chosen = settings or Settings()
+        for source in (read.path, Path(archive or chosen.archive)):
+            store.spare(source)
+        if fresh:
+            store.clear()
+        chosen = _settled(chosen, answerer, store)
+        name = _name(answerer, chosen)
+        intended = intent(read, chosen, name, judging.name)
+        folder = _archive_for(read, archive, chosen, store, intended, progress)
         held = stack.enter_context(open_any(folder))
         if answerer is None:
             chosen = chosen.model_copy(update={"embedder": held.stamps()["embedder"]})
             answerer = stack.enter_context(Engine(folder, settings=chosen))
-        told = store.begin(about(read, held, chosen, _name(answerer), judging.name), fresh=fresh)
-        words = WordIndex(held.folder / "words")
-        embedder = question_embedder(held.stamps()["embedder"])
-        scorer = Scorer(held, Locator(held, words), embedder, judging)
-        _ask_all(read, answerer, scorer, store, progress)
-        if isinstance(judging, ModelJudge):
-            told = {**told, "judge_usage": dict(judging.usage)}
-        return _concluded(store, held, told, kept=out is not None)
+        _made_ready(held, answerer)
+        told = store.begin(about(read, held, chosen, name, judging.name))
+        locator = Locator(held, WordIndex(held.folder / "words"))
+        scorer = Scorer(held, locator, question_embedder(held.stamps()["embedder"]), judging)
+        asking = Asking(read, answerer, scorer, store)
+        told = _counted(judging, told, store, lambda: asking.all(progress))
+        return _concluded(store, held, told, asked=asking.asked, kept=out is not None)
+
+
+def _settled(settings: Settings, answerer: Answerer | None, store: Store) -> Settings:
+    """What is asked with. A run that is gone on with counts "last week" from the day it began."""
+    if isinstance(answerer, Engine):
+        return answerer.settings
+    if answerer is not None or settings.today is not None:
+        return settings
+    return settings.model_copy(update={"today": _first_day(store.earlier({})) or datetime.now().astimezone().date()})
+
+
+def _first_day(earlier: Mapping[str, Any] | None) -> date | None:
+    try:
+        return date.fromisoformat(earlier["fingerprint"]["settings"]["today"]) if earlier else None
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _archive_for(
-    read: QuestionSet, archive: Path | str | None, store: Store, settings: Settings, progress: Told
+    read: QuestionSet,
+    archive: Path | str | None,
+    settings: Settings,
+    store: Store,
+    intended: Mapping[str, Any],
+    progress: Told,
 ) -> Path:
     """The archive to ask, filled from the set's own texts where it brings some and no other archive is named."""
     if archive is not None or read.transcripts is None:
         return Path(archive or settings.archive).expanduser()
-    folder, mark = store.folder / "archive", store.folder / "archive" / ".filled"
-    if not (mark.exists() and mark.read_text() == read.sha256):
-        shutil.rmtree(folder, ignore_errors=True)
-        add(read.transcripts(), folder, embedder=settings.embedder, progress=progress)
-        mark.write_text(read.sha256)
-    return folder
+    store.earlier(intended)
+    return store.texts.filled(read, settings.embedder, progress)
+
+
+def _made_ready(archive: Archive, answerer: Answerer) -> None:
+    """Sees that evidence can be looked up, and that an engine answers over the same archive. Raises EvaluationError."""
+    if not isinstance(answerer, Engine):
+        open_index(archive).close()
+    elif {each.id for each in answerer.entries()} != {each.id for each in archive.entries()}:
+        raise EvaluationError(f"The engine answers over another archive than {archive.folder}: name its as `archive`.")
 
 
 def _passing() -> Store:
@@ -118,69 +148,50 @@ def _passing() -> Store:
     return store
 
 
-def _name(answerer: Answerer) -> str:
-    """Who answered: an answerer may call itself something by a `name`."""
+def _name(answerer: Answerer | None, settings: Settings) -> str:
+    """Who answers: an answerer may call itself something by a `name`."""
+    if answerer is None:
+        return f"onrecord, {settings.llm or 'quotes'}"
     if isinstance(answerer, Engine):
-        return f"onrecord, {answerer.settings.llm or 'quotes'}"
+        return str(getattr(answerer, "name", f"onrecord, {settings.llm or 'an engine as given'}"))
     return str(getattr(answerer, "name", type(answerer).__name__))
 
 
-def _ask_all(read: QuestionSet, answerer: Answerer, scorer: Scorer, store: Store, progress: Told) -> None:
-    done = store.keys()
-    if not done:
-        _warm(answerer)
-    with store.appending() as file:
-        for number, case in enumerate(read.cases(), 1):
-            for variant in _variants(case):
-                if (case.id, variant) not in done:
-                    store.append(file, _asked(case, variant, answerer, scorer))
-            progress(Progress("ask", number, read.count, case.question))
+def _counted(judge: Judge, told: Mapping[str, Any], store: Store, ask: Callable[[], None]) -> Mapping[str, Any]:
+    """Asks; what is told of the run with what its judge cost, which is noted also where the asking is stopped."""
+    if not isinstance(judge, ModelJudge):
+        ask()
+        return told
+    from rag.usage import added
 
-
-def _variants(case: Case) -> tuple[Variant, ...]:
-    return ("as asked", "without history") if case.history else ("as asked",)
-
-
-def _warm(answerer: Answerer) -> None:
-    """Loads what is loaded once, so that the first question that counts does not pay for it. Asks no language model."""
-    if isinstance(answerer, Engine):
-        answerer.warm(wait=True)
-        for question in _WARM_UP:
-            answerer.search(question)
-
-
-def _asked(case: Case, variant: Variant, answerer: Answerer, scorer: Scorer) -> Record:
-    record = scorer.begin(case, variant)
-    began = time.perf_counter()
+    before = dict(judge.usage)
     try:
-        answer = answerer.ask(record.question, record.history)
-        total = (time.perf_counter() - began) * 1000
-        hits = answer.hits
-        if isinstance(answerer, Searcher):
-            whole = any(not each.quote for each in record.evidence)
-            hits = answerer.search(record.question, DEEPEST * (_MORE_FOR_WHOLE if whole else 1), record.history)
-    except QuestionError as error:
-        return replace(record, error=str(error))
-    return scorer.finish(record, answer, hits, {"total": round(total, 2)})
+        ask()
+    finally:
+        used = {name: count - before.get(name, 0) for name, count in judge.usage.items()}
+        told = {**told, "judge_usage": added(told.get("judge_usage", {}), used)}
+        store.describe(told)
+    return told
 
 
-def _concluded(store: Store, archive: Archive, told: Mapping[str, Any], *, kept: bool) -> Results:
+def _concluded(store: Store, archive: Archive, told: Mapping[str, Any], *, asked: int, kept: bool) -> Results:
+    if archive.fingerprint() != told["fingerprint"]["archive"]:
+        cause = "the archive was changed while it was asked, so the answers are of two archives"
+        raise ResultsError(store.folder, f"{cause}. Run the test again with --fresh.")
     summary = summarise(store.records())
     if not summary.counts.questions:
         raise EvaluationError(f"{store.folder}: no question was asked.")
     store.conclude(summary)
     if kept:
-        told = {**told, "finished": datetime.now(UTC).isoformat(timespec="seconds")}
+        finished = datetime.now(UTC).isoformat(timespec="seconds")
+        told = told if not asked and "finished" in told else {**told, "finished": finished}
         store.describe(told)
         _write_files(store, archive, summary, told)
     return Results(store.folder, summary, told, kept)
 
 
 def _write_files(store: Store, archive: Archive, summary: Summary, told: Mapping[str, Any]) -> None:
-    def text_of(hit: Ranked) -> str:
-        return archive.transcript(hit.transcript_id).text[hit.char_start : hit.char_end]
-
-    write_report(store.folder / "report.html", summary, store.records, told)
-    write_trec_run(store.folder / "run.trec", store.records(), "onrecord")
-    write_qrels(store.folder / "qrels.trec", store.records())
-    write_ragas(store.folder / "ragas.jsonl", store.records(), text_of)
+    write_report(store.folder / REPORT, summary, store.records, told)
+    write_trec_run(store.folder / TREC_RUN, store.records(), "onrecord")
+    write_qrels(store.folder / QRELS, store.records())
+    write_ragas(store.folder / RAGAS, store.records(), texts_of(archive.transcript))

@@ -21,6 +21,7 @@ from rag.evaluate.cases import Case
 from rag.evaluate.judges import Judge, ModelJudge, Verdict
 from rag.evaluate.locate import Locator
 from rag.evaluate.record import Cited, FoundEvidence, Ranked, Record, Variant
+from rag.evaluate.storable import number, storable, unicode
 from rag.evaluate.units import by_transcript, numbered, ranked
 from rag.results import Answer, Citation, Hit
 
@@ -55,6 +56,7 @@ class Scorer:
 
     def finish(self, record: Record, answer: Answer, hits: Sequence[Hit], timings: Mapping[str, float]) -> Record:
         """The record with the answer judged. `hits` are at least DEEPEST passages where the answerer gives as many."""
+        answer = storable(answer)
         evidence, marked = ranked(record.evidence, self._ranking(record, hits))
         citations = tuple(self._cited(each, evidence) for each in answer.citations)
         on = [(each.transcript_id, each.char_start, each.char_end) for each in answer.citations]
@@ -71,7 +73,11 @@ class Scorer:
             timings={**answer.timings, **timings},
             usage=dict(answer.usage),
         )
-        return self._judged(scored, answer) if answer.citations else self._given_up(scored)
+        return self._judged(scored, answer) if answer.citations else self._given_up(scored, "It was refused.")
+
+    def failed(self, record: Record, error: str) -> Record:
+        """The record of a question that could not be asked."""
+        return self._given_up(replace(record, error=unicode(error)), "It ended in an error.")
 
     def _located(self, case: Case) -> list[FoundEvidence]:
         found = []
@@ -93,7 +99,11 @@ class Scorer:
     def _ranking(self, record: Record, hits: Sequence[Hit]) -> tuple[Ranked, ...]:
         passages = tuple(
             Ranked(
-                each.passage.id, each.passage.transcript_id, each.passage.char_start, each.passage.char_end, each.score
+                each.passage.id,
+                each.passage.transcript_id,
+                each.passage.char_start,
+                each.passage.char_end,
+                number(each.score) or 0.0,
             )
             for each in hits
         )
@@ -142,21 +152,21 @@ class Scorer:
             f1=match.f1(match.flat(said), [match.flat(each) for each in record.answers], every=record.every),
             similarity=self._similarity(said, _accepted(record)),
             judged=verdict.grade if verdict else "",
-            judge_reason=verdict.reason if verdict else "",
+            judge_reason=" ".join(filter(None, (verdict.reason if verdict else "", judged.judge_reason))),
         )
 
     def _supported(self, record: Record, answer: Answer) -> Record:
-        """The record with its sentences judged; where the judge cannot tell, none is, and it says why."""
+        """The record with its sentences judged; where the judge cannot tell, none is, and the reason says why."""
         cited = {each.marker: premise(each) for each in answer.citations}
         try:
             return replace(record, sentences=judge_sentences(record.text, cited, self._judge))
         except EvaluationError as error:
-            return replace(record, judge_reason=str(error))
+            return replace(record, judge_reason=f"Citations not judged: {error}")
 
-    def _given_up(self, record: Record) -> Record:
-        """A refusal needs no judge: where there is an answer it is wrong."""
+    def _given_up(self, record: Record, reason: str) -> Record:
+        """A refusal, or a failure, needs no judge: where there is an answer it is wrong."""
         wrong = isinstance(self._judge, ModelJudge) and record.answerable and record.answers
-        return replace(record, judged="wrong", judge_reason="It was refused.") if wrong else record
+        return replace(record, judged="wrong", judge_reason=reason) if wrong else record
 
     def _verdict(self, record: Record, said: str) -> Verdict | None:
         if not isinstance(self._judge, ModelJudge):

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> None:
     given = _parse(arguments)
     if missing := [name for name in _NEEDED if find_spec(name) is None]:
         raise SystemExit(f"Not installed: {', '.join(missing)}. Run: pip install -e '.[bench]'")
-    _settle_environment()
+    settle_environment()
     with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder:
         results = measure(load(data_folder(), quick=given.quick), Path(folder), _tell)
     print(report(results, " ".join(["python -m tests.benchmarks", *(["--quick"] if given.quick else [])])))
@@ -45,7 +45,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _settle_environment() -> None:
+def settle_environment() -> None:
     """No settings of the user's own, no look-ups, for this process and those it starts."""
     for name in {key for key in os.environ if key.startswith("ONRECORD_")} - _KEPT:
         del os.environ[name]

@@ -1,12 +1,12 @@
 """Fits the search's weights: `python -m tests.benchmarks.fit_fusion [FOLDER]`, some minutes once the archives are made.
 
 The share of words in the fused score, the weights of title and speakers beside the text, and that of runs such as
-"F-35". Questions that paraphrase hard (those written for training) and questions in the words of the text (SQuAD 2.0)
-count alike: fitted to the former alone, words weigh too little for the latter. In folds by transcript: chosen by
-recall@5 and MRR@10 on all but one fold, judged on that one. Of all choices within a standard error of the best, the
-one nearest to equal weights is taken (the rule of Breiman, Friedman, Olshen, Stone 1984, Classification and Regression
-Trees). A choice that does not beat the present one by more than chance is no reason to change it. Nothing of the test
-set is used. In FOLDER, when given, the archives are kept.
+"F-35". Questions that paraphrase hard (those written for training, none held back) and questions in the words of the
+text (SQuAD 2.0) count alike: fitted to the former alone, words weigh too little for the latter. In folds by transcript:
+chosen by recall@5 and MRR@10 on all but one fold, judged on that one. Of all choices within a standard error of the
+best, the one nearest to equal weights is taken (the rule of Breiman, Friedman, Olshen, Stone 1984, Classification and
+Regression Trees). A choice that does not beat the present one by more than chance is no reason to change it. Nothing of
+the test set is used. In FOLDER, when given, the archives are kept.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from typing import Any
 
 import numpy as np
 
-from ingest import sync
 from ingest.archive import Archive
 from ingest.embed import question_embedder
 from ingest.index import Index, open_index
@@ -35,12 +34,12 @@ from rag.evaluate.locate import Locator, Place
 from rag.fuse import fuse
 from rag.gather import cosines
 from rag.query import read_query
+from rag.reader.training.material import SETS, prepared
 from rag.retrieve import TOGETHER
 from tests.benchmarks.cases import data_folder
-from tests.benchmarks.fit_quotes import briefings, squad
 
 SEED, FOLDS, POOL, CANDIDATES, SAMPLES, ARTICLE_QUESTIONS = 7, 5, 150, 50, 2000, 400
-KINDS = {"briefings": briefings, "articles": squad}
+KINDS = tuple(SETS)
 Scores = Mapping[str, float]
 
 
@@ -95,7 +94,7 @@ def _best(scores: Scores) -> dict[str, float]:
     return dict(sorted(scores.items(), key=lambda item: -item[1])[:CANDIDATES])
 
 
-def cases(kind: str, archive: Archive, index: Index, questions: Sequence[dict[str, Any]]) -> Iterator[Case]:
+def cases(kind: str, archive: Archive, index: Index, questions: Sequence[Mapping[str, Any]]) -> Iterator[Case]:
     """The questions that stand alone and whose evidence is in the archive."""
     locator, embedder = Locator(archive, index.words), question_embedder()
     for asked in questions:
@@ -222,18 +221,16 @@ def report(fit: Fit) -> None:
 
 
 def load(kind: str, data: Path, kept: Path) -> list[Case]:
-    """The cases of a kind; its archive is made in `kept` where it is not there."""
-    with tempfile.TemporaryDirectory() as folder:
-        questions = KINDS[kind](data, Path(folder))
-        if kind == "articles":
-            questions = random.Random(SEED).sample(questions, ARTICLE_QUESTIONS)
-        if not (kept / kind).exists():
-            print(kind, sync([folder], kept / kind).summary)
-        with Archive.open(kept / kind) as archive:
-            index = open_index(archive)
-            found = list(cases(kind, archive, index, questions))
-            index.close()
-        return found
+    """The cases of a kind; its archive is made in `kept` where it is not there yet."""
+    asked, folder = prepared(kind, data, kept)
+    questions = [each for each in asked if each["evidence"]]
+    if kind == "articles":
+        questions = random.Random(SEED).sample(questions, ARTICLE_QUESTIONS)
+    with Archive.open(folder) as archive:
+        index = open_index(archive)
+        found = list(cases(kind, archive, index, questions))
+        index.close()
+    return found
 
 
 def main() -> int:

@@ -1,18 +1,18 @@
-"""Fits `rag/quote_weights.py`: `python -m tests.benchmarks.fit_quotes`, about a quarter of an hour on two cores.
+"""Fits `rag/quote_weights.py`: `python -m tests.benchmarks.fit_quotes [FOLDER]`, about half an hour on two cores.
 
-Questions written for training over 450 briefings, and SQuAD 2.0, in equal parts. Sentence weights: a conditional logit
-over the sentences that the engine itself weighs. Whether anything answers: a logistic regression on questions whose
-evidence is among those sentences, against the same with their transcript withheld. Nothing of the test set is used.
+Questions written for training over 450 briefings, and SQuAD 2.0, in equal parts; for passages that our reader has read,
+only those about transcripts it did not learn from. Sentence weights: a conditional logit over the sentences that the
+engine itself weighs. Whether anything answers: a logistic regression on questions whose evidence is among those
+sentences, against some of them with their transcript withheld and questions that have no answer. Nothing of the test
+set is used. FOLDER keeps the archives; that of `rag.reader.train` has them already.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,21 +20,25 @@ from typing import Any
 import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
-from ingest import sync
 from ingest.embed import Vectors
-from ingest.sentences import sentences
 from rag import Engine
+from rag.config import Settings
 from rag.evaluate.match import flat
 from rag.quote import Scored, signals
-from rag.quote_weights import ANSWERABLE
+from rag.quote_weights import Weights
+from rag.reader.training.material import SETS, held_back, prepared
+from rag.readers import NONE, OWN
 from rag.sentence_features import FEATURES
 from rag.steps import Asked
 from tests.benchmarks.cases import data_folder
 
 SEED, QUESTIONS, FALSE_REFUSALS, RIDGE = 3, 300, 0.05, 1e-3
-UNUSED = ("vectors",)
+UNUSED = {NONE: ("vectors", "reads", "answers"), OWN: ("vectors", "answers")}
+_BY_SEARCH = ("best_similarity", "best_overlap", "best_context", "max_vectors")
+ANSWERABLE = {NONE: _BY_SEARCH, OWN: (*_BY_SEARCH, "best_reads", "max_answers")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +50,7 @@ class Case:
     scored: Sequence[Scored]
 
 
-def briefings(data: Path, folder: Path) -> list[dict[str, Any]]:
-    """Writes the training transcripts as files and gives their answerable questions."""
-    asked = [json.loads(line) for line in (data / "training" / "questions.jsonl").open(encoding="utf-8")]
-    wanted = {each["source"] for question in asked for each in question["evidence"]}
-    with gzip.open(data / "press-briefings-all.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for record in map(json.loads, lines):
-            name = record["id"].split("/")[-1] + ".md"
-            if name in wanted:
-                head = f"---\ntitle: {json.dumps(record['title'])}\ndate: {record['date'][:10]}\n---\n"
-                (folder / name).write_text(head + record["text"], encoding="utf-8")
-    return [question for question in asked if question["answers"]]
-
-
-def squad(data: Path, folder: Path) -> list[dict[str, Any]]:
-    """The same of SQuAD 2.0: an article is a transcript, the sentence around an answer is its evidence."""
-    questions: list[dict[str, Any]] = []
-    articles = json.loads((data / "squad2" / "dev-12-articles.json").read_text(encoding="utf-8"))["data"]
-    for article in articles:
-        name = f"{article['title']}.txt"
-        paragraphs = [" ".join(each["context"].split()) for each in article["paragraphs"]]
-        (folder / name).write_text("\n".join([article["title"].replace("_", " "), *paragraphs]), encoding="utf-8")
-        for paragraph, text in zip(article["paragraphs"], paragraphs, strict=True):
-            questions += _answerable(paragraph["qas"], text, name)
-    return questions
-
-
-def _answerable(asked: Sequence[dict[str, Any]], text: str, source: str) -> Iterator[dict[str, Any]]:
-    for each in asked:
-        at = text.find(" ".join(each["answers"][0]["text"].split())) if each["answers"] else -1
-        quotes = [text[start:end] for start, end in sentences(text) if start <= at < end]
-        if quotes:
-            yield {"question": each["question"], "history": [], "evidence": [{"source": source, "quote": quotes[0]}]}
-
-
-def cases(engine: Engine, questions: Sequence[dict[str, Any]], *, withhold: bool) -> Iterator[Case]:
+def cases(engine: Engine, questions: Sequence[Mapping[str, Any]], *, withhold: bool) -> Iterator[Case]:
     """What the engine weighs for each question, with or without the transcripts that hold the evidence."""
     places = {entry.id: Path(entry.place).name for entry in engine.entries()}
     for asked in questions:
@@ -101,9 +71,9 @@ def _is_right(scored: Scored, places: dict[str, str], evidence: Sequence[tuple[s
     return any(source == where and len(text) > 15 and (text in quote or quote in text) for where, quote in evidence)
 
 
-def fit_sentences(groups: Sequence[Sequence[Case]]) -> dict[str, float]:
+def fit_sentences(groups: Sequence[Sequence[Case]], unused: Collection[str]) -> dict[str, float]:
     """Conditional logit: how likely the evidence is to be picked, each group counting alike."""
-    used = torch.tensor([float(name not in UNUSED) for name in FEATURES])
+    used = torch.tensor([float(name not in unused) for name in FEATURES])
     weights = torch.zeros(len(FEATURES), requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=300)
 
@@ -120,46 +90,60 @@ def fit_sentences(groups: Sequence[Sequence[Case]]) -> dict[str, float]:
         return float(total.detach())
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]
-    return {name: round(float(weight), 2) for name, weight in zip(FEATURES, weights * used, strict=True)}
+    return {name: round(float(weight), 2) for name, weight in zip(FEATURES, weights, strict=True) if name not in unused}
 
 
-def fit_answerable(held: Sequence[Case], withheld: Sequence[Case]) -> tuple[dict[str, float], float, float]:
-    """Weights, bias, and the threshold under which FALSE_REFUSALS of the answerable fall in cross-validation."""
+def fit_answerable(
+    held: Sequence[Case], none: Sequence[Case], features: Sequence[str]
+) -> tuple[dict[str, float], float, float, str]:
+    """Weights, bias, the threshold under which FALSE_REFUSALS of the answerable fall when held out, and a line."""
     answerable = [case for case in held if case.right.any()]
-    rows = np.array([[signals(case.scored)[name] for name in ANSWERABLE] for case in [*answerable, *withheld]])
-    labels = np.array([True] * len(answerable) + [False] * len(withheld))
+    rows = np.array([[signals(case.scored)[name] for name in features] for case in [*answerable, *none]])
+    labels = np.array([True] * len(answerable) + [False] * len(none))
     model = LogisticRegression(C=3.0, class_weight="balanced", max_iter=3000)
     likely = cross_val_predict(model, rows, labels, cv=5, method="predict_proba")[:, 1]
     threshold = float(np.quantile(likely[labels], FALSE_REFUSALS))
-    refused = (likely[~labels] < threshold).mean()
-    print(f"at {FALSE_REFUSALS:.0%} false refusals, {refused:.0%} of those withheld are refused")
+    refused, area = (likely[~labels] < threshold).mean(), roc_auc_score(labels, likely)
+    told = f"at {FALSE_REFUSALS:.0%} false refusals {refused:.0%} of the others are refused; AUROC {area:.3f}"
     model.fit(rows, labels)
-    weights = {name: round(float(weight), 2) for name, weight in zip(ANSWERABLE, model.coef_[0], strict=True)}
-    return weights, round(float(model.intercept_[0]), 2), round(threshold, 3)
+    weights = {name: round(float(weight), 2) for name, weight in zip(features, model.coef_[0], strict=True)}
+    return weights, round(float(model.intercept_[0]), 2), round(threshold, 3), told
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
     """Prints the weights as they stand in `rag/quote_weights.py`."""
     data = data_folder()
     if not (data / "training").is_dir():
         print("The training data is not here; ONRECORD_DATA names its folder.", file=sys.stderr)
         return 1
-    held: list[list[Case]] = []
-    withheld: list[Case] = []
-    for load in (briefings, squad):
-        with tempfile.TemporaryDirectory() as folder:
-            questions = load(data, Path(folder))
-            chosen = random.Random(SEED).sample(questions, QUESTIONS)
-            archive = Path(folder) / "archive"
-            print(load.__name__, sync([folder], archive).summary)
-            with Engine(archive) as engine:
-                held.append(list(cases(engine, chosen, withhold=False)))
-                withheld += cases(engine, chosen[: QUESTIONS // 2], withhold=True)
-    print("SENTENCE =", fit_sentences(held))
-    weights, bias, threshold = fit_answerable([case for group in held for case in group], withheld)
-    print("ANSWERABLE =", weights, "\nBIAS =", bias, "\nTHRESHOLD =", threshold)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(arguments[0]) if arguments else Path(temporary)
+        for reranker in (NONE, OWN):
+            told, weights = fitted(data, folder, reranker)
+            print(f"{reranker}: {told}\n{weights}", flush=True)
     return 0
 
 
+def fitted(data: Path, folder: Path, reranker: str) -> tuple[str, Weights]:
+    """The weights for passages as this reader leaves them. What our own learned from is left out."""
+    held: list[list[Case]] = []
+    none: list[Case] = []
+    for name in SETS:
+        asked, archive = prepared(name, data, folder)
+        unread = held_back(name, {each["source"] for each in asked})
+        able = [each for each in asked if reranker == NONE or each["source"] in unread]
+        chosen = random.Random(SEED).sample(able, len(able))
+        sure = [each for each in chosen if each["evidence"]][:QUESTIONS]
+        unsure = [each for each in chosen if not each["evidence"]][: QUESTIONS // 4]
+        with Engine(archive, settings=Settings(reranker=reranker)) as engine:
+            held.append(list(cases(engine, sure, withhold=False)))
+            none += cases(engine, sure[: QUESTIONS // 4], withhold=True)
+            none += cases(engine, unsure, withhold=False)
+    features = ANSWERABLE[reranker]
+    sentence = fit_sentences(held, unused=UNUSED[reranker])
+    answerable, bias, threshold, told = fit_answerable([case for group in held for case in group], none, features)
+    return told, Weights(sentence, answerable, bias, threshold)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest import sync
 from ingest.archive import Archive
-from ingest.embed import _bf16_is_faster
+from ingest.embed import bf16_is_faster
 from rag import Answer, Citation, Engine, Settings
 from rag.evaluate import Case
 from tests.benchmarks.pipelines import TOP, Built, Passage, Quote, Reply, Written
@@ -20,9 +20,9 @@ def ingest(files: Sequence[Path], folder: Path) -> Built:
     report = sync(files, folder)
     if not report.ok:
         raise RuntimeError(f"not ingested: {report.failed[0].error}")
-    tried = _bf16_is_faster.cache_info().currsize > 0
+    tried = bf16_is_faster.cache_info().currsize > 0
     with Archive.open(folder) as archive:
-        return Built(archive.passage_count(), "bfloat16" if tried and _bf16_is_faster() else "float32")
+        return Built(archive.passage_count(), "bfloat16" if tried and bf16_is_faster() else "float32")
 
 
 class Ours:

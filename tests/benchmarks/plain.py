@@ -25,16 +25,16 @@ def ingest(files: Sequence[Path], folder: Path) -> Built:
     """Splits the files and puts the pieces into a Chroma collection on disk."""
     whole = [Document(path.read_text(encoding="utf-8"), metadata={"source": path.name}) for path in files]
     pieces = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200).split_documents(whole)
-    embeddings = _embeddings()
-    Chroma.from_documents(pieces, embeddings, persist_directory=str(folder))
-    return Built(len(pieces), str(next(embeddings._client.parameters()).dtype).removeprefix("torch."))
+    model = embeddings()
+    Chroma.from_documents(pieces, model, persist_directory=str(folder))
+    return Built(len(pieces), str(next(model._client.parameters()).dtype).removeprefix("torch."))
 
 
 class Plain:
     """A similarity search, asked with the question alone."""
 
     def __init__(self, folder: Path) -> None:
-        self._store = Chroma(persist_directory=str(folder), embedding_function=_embeddings())
+        self._store = Chroma(persist_directory=str(folder), embedding_function=embeddings())
 
     def search(self, question: str, limit: int) -> list[Document]:
         """The `limit` nearest pieces, nearest first."""
@@ -57,7 +57,8 @@ def open_folder(folder: Path) -> Plain:
     return Plain(folder)
 
 
-def _embeddings() -> HuggingFaceEmbeddings:
+def embeddings() -> HuggingFaceEmbeddings:
+    """The model as LangChain loads it."""
     return HuggingFaceEmbeddings(model_name=str(packaged_model()))
 
 

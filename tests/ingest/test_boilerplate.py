@@ -3,110 +3,83 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from itertools import product
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.boilerplate import FEWEST, Repeats, least, signs, source_of, spans_of
+from ingest.boilerplate import FEWEST, least, signs, source_of, spans_of
 from ingest.formats import parse
-from ingest.sentences import sentences
+from ingest.repeats import boilerplate_of, count_in, judge
+from ingest.schema import TABLES
+from ingest.sentences import Span, sentences
 from ingest.transcript import Transcript
 from rag.evaluate.locate import spans_of as places_of
+from tests.ingest.shows import NOTICE, OPENING, SPONSOR, facts, ledger, show
 from tests.rag.builders import transcript
 
-OPENING = "From Northgate Radio in Aldermoor, this is the Morning Ledger."
-SPONSOR = (
-    "Support for the Ledger comes from Pillow Post, makers of pillows for people who work nights.",
-    "Pillow Post has a shop in every town on the coast.",
-    "Order today!",
-    "The first pillow comes free with the code LEDGER at pillowpost.example.",
-)
-NOTICE = "Copyright 2023 Northgate Radio, all rights reserved, and no part may be used without leave."
-_WHO = ("The mayor", "A farmer", "The harbour master", "One teacher", "The fire chief", "A ferry pilot", "The bank")
-_DID = ("opened", "closed", "painted", "measured", "inspected", "sold", "rebuilt", "forgot")
-_WHAT = ("the bridge", "a school", "the old mill", "two barns", "the station", "a reservoir", "the market hall")
-_WHY = ("after the storm", "before the vote", "against advice", "for a second time", "at her own cost", "in the rain")
-_FACTS = tuple(" ".join((*words, "last week.")) for words in product(_WHO, _DID, _WHAT, _WHY))
-START = date(2023, 3, 1)
+
+class Counted:
+    """What is repeated, counted in a database of its own."""
+
+    def __init__(self, shows: Iterable[Transcript]) -> None:
+        self._db = sqlite3.connect(":memory:")
+        for statement in TABLES:
+            self._db.execute(statement)
+        for each in shows:
+            judge(self._db, count_in(self._db, each))
+
+    def spans(self, one: Transcript) -> tuple[Span, ...]:
+        """The boilerplate in one of the shows."""
+        return boilerplate_of(self._db, one)
 
 
-def facts(number: int, count: int = 24) -> list[str]:
-    """Sentences that are said in this show only."""
-    return [_FACTS[(number * count + at) % len(_FACTS)] for at in range(count)]
-
-
-def show(
-    said: Iterable[str], number: int = 0, *, source: str | None = "Northgate Radio", dated: bool = True
-) -> Transcript:
-    """A show in which Ann says it all, a turn for every three sentences, on a day of its own."""
-    rows = list(said)
-    turns = [("Ann", None, " ".join(rows[at : at + 3])) for at in range(0, len(rows), 3)]
-    day = START + timedelta(days=number) if dated else None
-    return transcript(turns, name=f"show-{number}", source=source, published=day)
-
-
-def ledger(number: int) -> Transcript:
-    """A show with an opening, a sponsor's message somewhere inside and a notice."""
-    own = facts(number)
-    inside = 6 + number % 11
-    return show(["Good morning.", OPENING, *own[:inside], *SPONSOR, *own[inside:], NOTICE], number)
-
-
-def fed(shows: Iterable[Transcript], limit: int = 1_000_000) -> Repeats:
-    repeats = Repeats(limit)
-    for each in shows:
-        repeats.add(each)
-    return repeats
-
-
-def marked(repeats: Repeats, one: Transcript) -> list[str]:
+def marked(repeats: Counted, one: Transcript) -> list[str]:
     return [" ".join(one.text[start:end].split()) for start, end in repeats.spans(one)]
 
 
 def test_opening_sponsor_and_notice_are_found_whole_and_nothing_else() -> None:
     shows = [ledger(number) for number in range(12)]
-    repeats = fed(shows)
+    repeats = Counted(shows)
     assert all(marked(repeats, one) == [f"Good morning. {OPENING}", " ".join(SPONSOR), NOTICE] for one in shows)
 
 
 def test_a_source_must_have_said_it_often_enough() -> None:
     assert [least(occasions) for occasions in (0, 1, 16, 36, 37, 100, 101, 10_000)] == [3, 3, 3, 3, 4, 5, 6, 50]
-    assert marked(fed(ledger(number) for number in range(2)), ledger(0)) == []
-    assert marked(fed(ledger(number) for number in range(3)), ledger(0)) != []
+    assert marked(Counted(ledger(number) for number in range(2)), ledger(0)) == []
+    assert marked(Counted(ledger(number) for number in range(3)), ledger(0)) != []
 
 
 def test_it_is_the_source_that_repeats_and_the_programme_where_there_is_none() -> None:
     elsewhere = [replace(ledger(number), source=f"Station {number}") for number in range(6)]
-    assert not any(fed(elsewhere).spans(one) for one in elsewhere)
+    assert not any(Counted(elsewhere).spans(one) for one in elsewhere)
     nobody = [replace(ledger(number), source=None) for number in range(6)]
-    assert not any(fed(nobody).spans(one) for one in nobody)
+    assert not any(Counted(nobody).spans(one) for one in nobody)
     assert signs(nobody[0]) == ()
     programme = [replace(one, programme="Morning Ledger") for one in nobody]
     assert source_of(programme[0]) == "Morning Ledger"
-    assert all(len(fed(programme).spans(one)) == 3 for one in programme)
+    assert all(len(Counted(programme).spans(one)) == 3 for one in programme)
 
 
 def test_what_several_bulletins_of_one_day_say_was_said_once() -> None:
     story = ["The ferry to Grey Island ran aground at six this morning, and nobody was hurt.", "It waits for the tide."]
-    bulletins = [show([*facts(number), *story], 1) for number in range(5)]
+    bulletins = [show([*facts(number), *story], 1, name=f"bulletin-{number}") for number in range(5)]
     later = [show([*facts(number), *story], number) for number in (2, 3)]
-    assert marked(fed(bulletins), bulletins[0]) == []
-    assert marked(fed([*bulletins, later[0]]), bulletins[0]) == []
-    assert marked(fed([*bulletins, *later]), bulletins[0]) == [" ".join(story)]
+    assert marked(Counted(bulletins), bulletins[0]) == []
+    assert marked(Counted([*bulletins, later[0]]), bulletins[0]) == []
+    assert marked(Counted([*bulletins, *later]), bulletins[0]) == [" ".join(story)]
 
 
 def test_a_show_that_is_there_three_times_is_no_boilerplate() -> None:
     copies = [show(facts(1), number) for number in range(4)]
-    assert not any(fed(copies).spans(one) for one in copies)
+    assert not any(Counted(copies).spans(one) for one in copies)
     undated = [show(facts(1), number, dated=False) for number in range(4)]
-    assert not any(fed(undated).spans(one) for one in undated)
+    assert not any(Counted(undated).spans(one) for one in undated)
 
 
 def test_a_long_feature_that_is_aired_again_is_no_boilerplate() -> None:
@@ -114,7 +87,7 @@ def test_a_long_feature_that_is_aired_again_is_no_boilerplate() -> None:
     words = len(" ".join(feature).split())
     shows = [show([*facts(number, 40), *feature, *facts(number + 20, 40)], number) for number in range(5)]
     assert 300 < words < sum(len(one.split()) for one in facts(0, 40)) + words / 2
-    assert not any(fed(shows).spans(one) for one in shows)
+    assert not any(Counted(shows).spans(one) for one in shows)
 
 
 def test_numbers_that_differ_are_news() -> None:
@@ -125,7 +98,7 @@ def test_numbers_that_differ_are_news() -> None:
         )
         for number in range(1, 7)
     ]
-    assert not any(fed(shows).spans(one) for one in shows)
+    assert not any(Counted(shows).spans(one) for one in shows)
 
 
 def test_politeness_and_slogans_in_the_middle_stay() -> None:
@@ -134,16 +107,7 @@ def test_politeness_and_slogans_in_the_middle_stay() -> None:
     for number in range(20):
         own = facts(number, 30)
         shows.append(show([*own[:10], phrases[0], *own[10:15], phrases[1], *own[15:20], phrases[2], *own[20:]], number))
-    assert not any(fed(shows).spans(one) for one in shows)
-
-
-def test_with_little_memory_what_every_show_says_is_still_found_and_nothing_more() -> None:
-    shows = [ledger(number) for number in range(40)]
-    roomy, tight = fed(shows), fed(shows, limit=150)
-    assert sum(len(set(signs(one))) for one in shows) > 10 * 150
-    for one in shows:
-        assert set(marked(tight, one)) <= set(marked(roomy, one))
-    assert len(marked(tight, shows[-1])) == 3
+    assert not any(Counted(shows).spans(one) for one in shows)
 
 
 def test_keys_fit_a_database_and_tell_sources_apart() -> None:
@@ -180,7 +144,7 @@ def test_no_evidence_of_a_question_is_boilerplate_of_the_briefings(
     for one in briefings.values():
         for sign in signs(one):
             days[sign.key].add(one.published)
-    repeats = fed(briefings.values())
+    repeats = Counted(briefings.values())
     lines = (data_dir / "briefings" / "questions.jsonl").read_text().splitlines()
     evidence = [each for line in lines for each in json.loads(line)["evidence"]]
     for each in evidence:

@@ -19,6 +19,7 @@ from ingest.embed import (
     Warming,
     packaged_model,
     question_embedder,
+    unit,
 )
 from ingest.errors import ModelError
 from ingest.minilm import MiniLM
@@ -66,8 +67,32 @@ def test_vectors_are_unit_length_and_rows_keep_their_order(quick: MiniLM) -> Non
     assert np.allclose(together, alone, atol=1e-5)
 
 
-def test_nothing_to_embed_is_no_rows(quick: MiniLM) -> None:
-    assert quick.embed([]).shape == (0, 384)
+def test_nothing_to_embed_is_no_rows(quick: MiniLM, reference: SentenceTransformerEmbedder) -> None:
+    assert quick.embed([]).shape == reference.embed([]).shape == (0, 384)
+
+
+def lengths(vectors: Vectors) -> Vectors:
+    return np.asarray(np.linalg.norm(vectors.astype(np.float64), axis=1))
+
+
+def test_vectors_are_of_length_one_whatever_the_processor_is_fastest_at(
+    quick: MiniLM, reference: SentenceTransformerEmbedder
+) -> None:
+    for embedder in (quick, reference, reference.at_full_precision()):
+        assert np.abs(lengths(embedder.embed(TEXTS)) - 1).max() < 1e-6
+
+
+def test_what_bf16_made_of_unit_vectors_is_brought_back_to_length_one() -> None:
+    exact = np.random.default_rng(7).normal(size=(50, 384)).astype(np.float32)
+    exact /= np.linalg.norm(exact, axis=1, keepdims=True)
+    rounded = (exact.view(np.uint32) & 0xFFFF0000).view(np.float32)
+    assert np.abs(lengths(rounded) - 1).max() > 1e-3
+    assert np.abs(lengths(unit(rounded)) - 1).max() < 1e-6
+    assert np.allclose(unit(rounded) * lengths(rounded)[:, None], rounded, atol=1e-6)
+
+
+def test_a_vector_of_zeros_stays_one() -> None:
+    assert (unit(np.zeros((2, 3), dtype=np.float32)) == 0).all()
 
 
 def test_a_model_that_is_not_there_is_a_clear_error() -> None:

@@ -50,7 +50,7 @@ def test_latin_scripts_are_not_guessed_at_any_length(words: str, encoding: str) 
 
 def test_a_few_words_are_too_few_to_tell() -> None:
     assert decode_guessed("Привет, мир.".encode("cp1251")) is None
-    assert decode_guessed(RUSSIAN.encode("cp1251")) == RUSSIAN
+    assert decode_guessed(RUSSIAN.encode("cp1251")) == (RUSSIAN, "cp1251")
 
 
 @pytest.mark.parametrize(

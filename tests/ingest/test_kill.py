@@ -21,8 +21,10 @@ from ingest.index import open_index
 from ingest.lock import write_lock
 from ingest.sync import sync_with
 from tests.ingest.builders import HashEmbedder, write_scripts
+from tests.ingest.in_step import assert_in_step
+from tests.ingest.shows import write_ledgers
 
-ROUNDS = 12
+ROUNDS = 10
 # The embedder is a small one so that most of the time goes into what a kill could harm: the writing.
 INGEST = """
 import sys
@@ -41,6 +43,12 @@ def files(tmp_path: Path) -> list[Path]:
     return write_scripts(tmp_path / "in", 60, paragraphs=6)
 
 
+@pytest.fixture
+def shows(tmp_path: Path) -> list[Path]:
+    """Shows that repeat their station's boilerplate: so long that they are stored in several transactions."""
+    return write_ledgers(tmp_path / "shows", 40, sentences=150)
+
+
 def start(files: list[Path], folder: Path, root: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", INGEST, str(files[0].parent), str(folder)]
     environment = {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
@@ -48,7 +56,10 @@ def start(files: list[Path], folder: Path, root: Path) -> subprocess.Popen[str]:
 
 
 def assert_whole(folder: Path) -> set[str]:
-    """Every transcript there is complete and found once in each index; returns the files they came from."""
+    """Every transcript there is complete and found once in each index, and what its station repeats is in no passage.
+
+    Returns the files they came from.
+    """
     with Archive.open(folder, embedder=None) as archive:
         index = open_index(archive)
         ids = set(archive.passage_ids())
@@ -56,6 +67,7 @@ def assert_whole(folder: Path) -> set[str]:
         for entry in archive.entries():
             assert archive.transcript(entry.id) == parse(entry.place)
             assert entry.passages > 0
+        assert_in_step(archive)
         found = index.words.search(["report"], 10_000)
         assert set(found) == ids
         index.close()
@@ -63,16 +75,18 @@ def assert_whole(folder: Path) -> set[str]:
 
 
 def test_a_killed_ingest_keeps_whole_files_only_and_goes_on_where_it_stopped(
-    tmp_path: Path, files: list[Path], root: Path
+    tmp_path: Path, shows: list[Path], root: Path
 ) -> None:
     folder, chance = tmp_path / "archive", random.Random(7)
     done_before: set[str] = set()
-    killed = 0
+    killed = partly = 0
     for _ in range(ROUNDS):
-        process = start(files, folder, root)
+        process = start(shows, folder, root)
         assert process.stdout
         assert process.stdout.readline() == "ready\n"
-        time.sleep(chance.uniform(0.0, 0.8))
+        for _ in range(chance.randrange(len(shows) + 10)):
+            process.stdout.readline()
+        time.sleep(chance.uniform(0.0, 0.2))
         process.send_signal(signal.SIGKILL)
         killed += process.wait() == -signal.SIGKILL
         process.stdout.close()
@@ -82,11 +96,15 @@ def test_a_killed_ingest_keeps_whole_files_only_and_goes_on_where_it_stopped(
             done = assert_whole(folder)
             assert done_before <= done
             done_before = done
+            partly += 0 < len(done) < len(shows)
     assert killed > ROUNDS // 2
-    with start(files, folder, root) as process:
+    assert partly
+    with start(shows, folder, root) as process:
         out, _ = process.communicate(timeout=120)
     assert out.endswith("complete\n")
-    assert assert_whole(folder) == {str(path) for path in files}
+    assert assert_whole(folder) == {str(path) for path in shows}
+    with Archive.open(folder, embedder=None) as archive:
+        assert all(archive.boilerplate(entry.id) for entry in archive.entries())
 
 
 def test_two_at_once_wait_for_each_other_and_both_get_in(tmp_path: Path, root: Path) -> None:

@@ -89,6 +89,7 @@ def assert_readable(folder: Path) -> None:
         assert archive.transcript("a1").origins == {}
         assert [stored.passage.text for stored in archive.passages(["p1"]).values()] == [TEXT]
         assert archive.told("/news/a.txt", "--set") == {}
+        assert archive.boilerplate("a1") == ()
 
 
 def test_reading_leaves_an_old_archive_as_it_is(folder: Path) -> None:
@@ -134,6 +135,7 @@ def test_it_takes_new_transcripts_and_facts(folder: Path, tmp_path: Path) -> Non
         assert (new.programme, new.language, str(new.published_at)) == ("Newsnight", "en", "2024-05-01 18:00:00+01:00")
         assert (old.id, old.programme, old.language, old.published_at) == ("a1", None, None, None)
         assert archive.transcript("a1") == OLD
+        assert archive.waiting() == 0, "what was there has been counted"
 
 
 def test_a_kill_in_the_middle_leaves_the_old_layout_whole(folder: Path, root: Path) -> None:
@@ -167,10 +169,13 @@ def test_one_that_is_open_elsewhere_goes_on_reading(folder: Path) -> None:
         assert reader.transcript("a1") == OLD
 
 
-def test_a_new_archive_has_the_columns_that_an_old_one_is_given(folder: Path, tmp_path: Path) -> None:
+def test_a_new_archive_has_the_tables_and_columns_that_an_old_one_is_given(folder: Path, tmp_path: Path) -> None:
     def columns(of: Path) -> list[tuple[object, ...]]:
+        query = (
+            "SELECT m.type, m.name, c.* FROM sqlite_schema m LEFT JOIN pragma_table_info(m.name) c ORDER BY 2, c.cid"
+        )
         with sqlite3.connect(of / FILE) as db:
-            found = db.execute("PRAGMA table_info(transcripts)").fetchall()
+            found = db.execute(query).fetchall()
         db.close()
         return found
 

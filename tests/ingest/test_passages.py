@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -72,12 +73,16 @@ def test_what_is_indexed_names_title_date_source_speaker_and_role() -> None:
     [passage] = split(whole, budget=500)
     text = indexed_text(whole, passage)
     assert text.startswith("Huawei turns to Europe · 19 April 2018 · Harbour News\nChina's Huawei")
+    assert indexed_text(replace(whole, programme="Dawn"), passage).startswith(f"{text.splitlines()[0]} · Dawn\n")
     assert "\nKevin Ho, President, Huawei Handset Product Line: The European area" in text
 
 
 def test_the_head_has_only_what_is_known() -> None:
     assert head("Title", None, None) == "Title"
     assert head("Title", date(2021, 1, 2), None) == "Title · 2 January 2021"
+    assert head("Title", None, "BBC", "Dawn Ledger") == "Title · BBC · Dawn Ledger"
+    assert head("Title", None, "Dawn Ledger", "Dawn Ledger") == "Title · Dawn Ledger"
+    assert head("Title", None, None, "Dawn Ledger") == "Title · Dawn Ledger"
 
 
 def test_ids_are_of_place_and_content() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -128,6 +130,29 @@ def test_a_removed_transcript_leaves_nothing_behind(folder: Path, files: list[Pa
     with sqlite3.connect(folder / FILE) as db:
         for table in ("turns", "passages"):
             assert db.execute(f"SELECT count(*) FROM {table} WHERE transcript_id = ?", (entry.id,)).fetchone() == (0,)
+
+
+@pytest.mark.parametrize("name", ["news.jsonl", "news.zip"])
+def test_one_of_many_that_was_removed_comes_back_when_its_file_is_ingested_again(
+    folder: Path, tmp_path: Path, name: str
+) -> None:
+    path, single = tmp_path / name, write_scripts(tmp_path / "in", 1)[0]
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path, "w") as packed:
+            for number in range(3):
+                packed.writestr(f"report-{number}.txt", script(number))
+    else:
+        path.write_text("".join(json.dumps({"id": str(at), "text": script(at)}) + "\n" for at in range(3)))
+    sync_with([path, single], folder, HashEmbedder())
+    assert len(sync_with([path], folder, HashEmbedder()).unchanged) == 3
+    with Archive.open(folder, embedder=None) as archive:
+        gone = next(entry for entry in archive.entries() if entry.place.startswith(f"{path}"))
+    remove(gone.id, folder)
+    report = sync_with([path], folder, HashEmbedder())
+    assert (report.added, len(report.unchanged)) == ((gone.place,), 2)
+    remove(parse(single).id, folder)
+    with Archive.open(folder, embedder=None) as archive:
+        assert archive.whole_of(str(path)), "a file beside it is none of its own"
 
 
 @pytest.mark.parametrize("wrong", ["", "zzzz", "%", "_"])

@@ -100,7 +100,7 @@ def test_the_id_is_of_the_place_and_the_content(tmp_path: Path) -> None:
 
 def test_bytes_are_heard_as_a_file() -> None:
     model = FakeModel(*SEGMENTS)
-    assert len(read(tone(), Path("a.wav"), Whisper(model)).speeches) == 2
+    assert len(read(tone(), Path("a.wav"), transcriber=Whisper(model)).speeches) == 2
     assert isinstance(model.heard[0], BytesIO)
 
 
@@ -110,7 +110,7 @@ def test_times_that_run_backwards_inside_a_stretch_end_where_they_begin() -> Non
 
 def test_silence_is_empty() -> None:
     with pytest.raises(EmptyFile, match="no words were heard"):
-        read(tone(), Path("a.wav"), Whisper(FakeModel(Segment(0, 1, "  "))))
+        read(tone(), Path("a.wav"), transcriber=Whisper(FakeModel(Segment(0, 1, "  "))))
 
 
 def test_what_cannot_be_played_is_told() -> None:

@@ -46,6 +46,16 @@ def test_filters_by_hand_hold_for_hits_and_quotes(engine: Engine) -> None:
     assert {hit.source for hit in hits} == {"Morning Ledger"}
 
 
+@pytest.mark.parametrize(
+    "text", ["What did the Morning Ledger say has ended?", "what did the morning ledger say has ended"]
+)
+def test_an_outlet_asked_for_is_looked_in_and_not_looked_for(engine: Engine, text: str) -> None:
+    answer = engine.ask(text)
+    assert answer.filters.sources == ("Morning Ledger",)
+    assert answer.notice == "Looked only at: from Morning Ledger."
+    assert {citation.source for citation in answer.citations} == {"Morning Ledger"}
+
+
 def test_a_period_by_hand_takes_both_its_ends(engine: Engine) -> None:
     day = date(2023, 5, 5)
     for filters in (Filters(since=day, until=day), Filters(since=day, until=date(2023, 8, 22))):

@@ -9,7 +9,7 @@ import pytest
 from ingest.holdings import Holdings
 from rag.errors import QuestionError
 from rag.filters import NO_FILTERS, Filters
-from rag.narrow import held_by, sources_in
+from rag.narrow import held_by, is_outlet, sources_in, written_in
 from rag.question import Question, understand
 
 HELD = Holdings(
@@ -38,10 +38,81 @@ def asked(text: str, *history: str) -> Question:
         ("Why was Newsnight cut short?", ()),
         ("What was on the news at night?", ()),
         ("What did NewsnightX report?", ()),
+        ("What did the BBC say about rents?", ("BBC News",)),
+        ("What did the BBC's report say about rents?", ("BBC News",)),
+        ("what did newsnight say about rents", ("Newsnight",)),
+        ("what does the bbc report on rents", ("BBC News",)),
+        ("according to the bbc, who won", ("BBC News",)),
+        ("Has the Science Hour ever covered bees?", ("Science Hour",)),
+        ("What did Newsnight's editor say about rents?", ()),
+        ("What did the BBC pay for the rights?", ()),
     ],
 )
 def test_a_source_narrows_only_where_an_outlet_would_stand(text: str, sources: tuple[str, ...]) -> None:
     assert sources_in(text, HELD.sources) == sources
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("What did The World say about the war?", ("The World",)),
+        ("What did the World report on the war?", ("The World",)),
+        ("Who spoke of the war on Today?", ("Today",)),
+        ("According to the World, who won?", ("The World",)),
+        ("What did the world say about the war in Syria?", ()),
+        ("what did the world say about the war", ()),
+        ("What is the effect on the world?", ()),
+        ("According to the World Bank, who won?", ()),
+        ("What did the World Cup show about Qatar?", ()),
+        ("what was decided on today", ()),
+        ("What was on the World Tonight about Qatar?", ("The World Tonight",)),
+        ("what was on the world tonight about qatar", ("The World Tonight",)),
+    ],
+)
+def test_a_common_word_is_a_programme_only_where_it_is_written_as_one(text: str, sources: tuple[str, ...]) -> None:
+    assert sources_in(text, ("The World", "The World Tonight", "Today")) == sources
+
+
+@pytest.mark.parametrize(
+    ("words", "outlet"),
+    [
+        ("Newsnight", True),
+        ("the BBC", True),
+        ("BBC News", True),
+        ("the BBC's report", True),
+        ("the Newsnight interview", True),
+        ("Newsnight's editor", False),
+        ("the BBC and Xu", False),
+        ("Newsnights", False),
+        ("Jen Psaki", False),
+    ],
+)
+def test_an_outlet_is_its_name_or_what_it_broadcast(words: str, outlet: bool) -> None:
+    assert is_outlet(words, HELD.sources) is outlet
+
+
+@pytest.mark.parametrize("text", ["What did the BBC say about rents?", "What did Newsnight tell us about the Morning?"])
+def test_an_outlet_that_is_asked_for_narrows_and_is_no_speaker(text: str) -> None:
+    question = asked(text)
+    assert (question.wants, question.wanted_name, question.remarks, question.speakers) == (None, "", (), ())
+    assert question.filters.sources
+    assert not question.topic & {"bbc", "newsnight"}
+
+
+def test_a_programme_called_after_who_speaks_is_the_person() -> None:
+    held = Holdings(("Rosa Hartley", "Ann Lee"), ("Hartley", "Newsnight", "The Rosa Hartley Show"))
+    person = understand("What did Hartley say about rents?", holdings=held)
+    assert (person.filters, person.wants) == (Filters(speakers=("Rosa Hartley",)), "Hartley")
+    guest = understand("What did Ann Lee say on Hartley?", holdings=held)
+    assert guest.filters == Filters(speakers=("Ann Lee",), sources=("Hartley",))
+    show = understand("What did Hartley say on the Rosa Hartley Show?", holdings=held)
+    assert show.filters == Filters(speakers=("Rosa Hartley",), sources=("The Rosa Hartley Show",))
+    absent = understand("What did Hartley say?", holdings=Holdings(("Ann Lee",), ("Hartley",)))
+    assert (absent.filters, absent.wants) == (Filters(sources=("Hartley",)), None)
+
+
+def test_only_the_names_of_sources_that_stand_there_are_written() -> None:
+    assert written_in("what did the bbc say of the morning news?", HELD.sources) == ("BBC",)
 
 
 @pytest.mark.parametrize(

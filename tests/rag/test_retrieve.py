@@ -98,14 +98,6 @@ def test_both_sides_of_a_comparison_are_among_the_first(retriever: Retriever) ->
     assert scores == sorted(scores, reverse=True)
 
 
-def test_various_transcripts_are_shown_only_where_asked(retriever: Retriever) -> None:
-    usual = retriever.search("telescope", 5)
-    various = retriever.search("telescope", 5, various=True)
-    assert len({hit.passage.transcript_id for hit in usual}) < 5
-    assert len({hit.passage.transcript_id for hit in various}) == 5
-    assert various[0].passage.id == usual[0].passage.id
-
-
 @pytest.mark.parametrize(
     ("question", "spelt"),
     [

@@ -102,6 +102,16 @@ def test_ever_fewer_filters_down_to_none_the_time_dropped_first() -> None:
     assert len(tried) == 2**3
 
 
+def test_the_best_of_each_broadcast_comes_first_only_where_several_are_asked_for() -> None:
+    one, other = hits(transcript())[:3], hits(transcript(name="t2"))[:1]
+    found = tuple(replace(hit, score=0.9 - at / 10) for at, hit in enumerate((*one, *other)))
+    usual = seek(question("What is said of Huawei?"), Retriever(found), 4, 50).hits
+    various = seek(question("Which broadcasts mention Huawei?"), Retriever(found), 4, 50).hits
+    assert [hit.passage.transcript_id for hit in usual] == ["t1", "t1", "t1", "t2"]
+    assert [hit.passage.transcript_id for hit in various] == ["t1", "t2", "t1", "t1"]
+    assert [hit.rank for hit in various] == [1, 2, 3, 4]
+
+
 def test_phrases_and_sides_go_along() -> None:
     retriever = Retriever(hits(transcript()))
     seek(question('Compare Ericsson and Nokia on "open doors"'), retriever, 3, 50)

@@ -18,7 +18,7 @@ from langchain_core.outputs import ChatGenerationChunk
 from rag import Engine
 from rag.chat_models import load
 from rag.errors import AnswererError
-from rag.quote_weights import THRESHOLD
+from rag.quote_weights import BY_SEARCH
 from rag.refusal import REFUSAL
 from rag.results import Answer
 from rag.usage import added
@@ -136,7 +136,7 @@ def test_confidence_is_told_with_answers_and_refusals(sample_archive: Path) -> N
     assert refused.status == unknown.status == "refused"
     assert quoted.confidence is not None
     assert refused.confidence is not None
-    assert 0 <= refused.confidence < THRESHOLD <= quoted.confidence <= 1
+    assert 0 <= refused.confidence < BY_SEARCH.threshold <= quoted.confidence <= 1
     assert unknown.confidence == 0.0
 
 

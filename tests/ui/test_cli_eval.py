@@ -92,6 +92,16 @@ def test_edited_drafts_are_not_written_over(sample_archive: Path, tmp_path: Path
     assert (tmp_path / "drafts.jsonl").read_text() == "edited"
 
 
+def test_a_model_that_cannot_be_reached_leaves_no_empty_file_in_the_way(sample_archive: Path, tmp_path: Path) -> None:
+    drafts = tmp_path / "drafts.jsonl"
+    to = ("--make", "3", "--archive", sample_archive, "--out", drafts)
+    failed = run(*to, "--llm", "openai:none", "--llm-url", "http://127.0.0.1:9/v1")
+    assert failed.exit_code == Exit.NO_MODEL, failed.output
+    assert not drafts.exists()
+    assert run(*to).exit_code == 0
+    assert len(drafts.read_text().splitlines()) == 3
+
+
 def test_the_measures_can_be_read(root: Path) -> None:
     assert run("--measures").stdout == (root / "rag" / "evaluate" / "METRICS.md").read_text()
 

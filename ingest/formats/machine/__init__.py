@@ -14,7 +14,7 @@ from pathlib import Path
 from ingest.errors import UnknownFormat
 from ingest.formats.columns import facts_of, guess_columns
 from ingest.formats.content import Content
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.json_text import clean_json
 from ingest.formats.machine import (
     assemblyai,
@@ -52,7 +52,7 @@ class Service:
 
     title: str
     recognise: Callable[[Node], bool]
-    read: Callable[[Node], Document]
+    read: Callable[[Node, Metadata], Document]
 
 
 SERVICES = (
@@ -76,14 +76,14 @@ def sniff(text: str) -> int:
     return 3 if _JSON.match(text[:4000]) else 0
 
 
-def parse(text: str, path: Path) -> Document | Content:
+def parse(text: str, path: Path, stated: Metadata = NOTHING) -> Document | Content:
     """The document of JSON text, or the text in it where it is one object of text and facts such as a title.
 
     Raises Malformed (broken JSON, times that cannot be), TooLarge, and UnknownFormat for JSON that is none of
     the transcripts we know.
     """
     root = load(text, path)
-    document = transcribed(root) or _content(root.value)
+    document = transcribed(root, stated) or _content(root.value)
     if document is None:
         known = ", ".join(each.title for each in SERVICES)
         cause = f"is no transcript: it looks like JSON of another kind, {_described(root.value)}."
@@ -91,12 +91,12 @@ def parse(text: str, path: Path) -> Document | Content:
     return document
 
 
-def transcribed(root: Node) -> Document | None:
+def transcribed(root: Node, stated: Metadata = NOTHING) -> Document | None:
     """The document of what a service wrote, with its language; None for anything else. Raises Malformed."""
     service = service_of(root)
     if service is None:
         return None
-    document = service.read(root)
+    document = service.read(root, stated)
     language = next(filter(None, (_language(root, keys) for keys in _LANGUAGE)), None)
     return replace(document, metadata=document.metadata.or_else(Metadata(language=language)))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.errors import Malformed
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.machine.times import milliseconds, seconds, span
 from ingest.formats.machine.tree import Node
 from ingest.formats.machine.words import Segment, Word, document
@@ -26,14 +26,14 @@ def recognise(root: Node) -> bool:
     return any(_in_milliseconds(root.value.get(name)) for name in _LISTS)
 
 
-def read(root: Node) -> Document:
+def read(root: Node, stated: Metadata = NOTHING) -> Document:
     """The document. Raises Malformed for times that cannot be, and for a job that was not finished."""
     status = root["status"].value
     if status in ("queued", "processing", "error"):
         remedy = "Ask AssemblyAI for it again when its status is completed."
         raise Malformed(root.path, f"is a job of AssemblyAI that was not finished: its status is {status}.", remedy)
     url = root["audio_url"].text().strip()
-    facts = Metadata(media_url=url or None, duration_ms=seconds(root["audio_duration"]) or None)
+    facts = stated.or_else(Metadata(media_url=url or None, duration_ms=seconds(root["audio_duration"]) or None))
     lists = (root[name] for name in _LISTS[:-1] if root[name].value)
     found = next(lists, None)
     whole = Segment(root["text"].text(), words=tuple(_words(root["words"])))

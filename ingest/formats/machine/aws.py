@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ingest.errors import Malformed
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.machine.times import seconds, span
 from ingest.formats.machine.tree import Node
 from ingest.formats.machine.words import Segment, Word, document, on_channel, written
@@ -22,7 +22,7 @@ def recognise(root: Node) -> bool:
     return isinstance(results, dict) and bool({"transcripts", "items"} & results.keys())
 
 
-def read(root: Node) -> Document:
+def read(root: Node, stated: Metadata = NOTHING) -> Document:
     """The document. Raises Malformed for times that cannot be, and for a job that was not finished."""
     status = root["status"].value
     if status in ("IN_PROGRESS", "QUEUED", "FAILED"):
@@ -31,10 +31,10 @@ def read(root: Node) -> Document:
     results = root["results"]
     channels = list(results["channel_labels"]["channels"].each())
     if len(channels) > 1:
-        return document(map(_channel, channels), Metadata())
+        return document(map(_channel, channels), stated)
     text = " ".join(each["transcript"].text() for each in results["transcripts"].each())
     words = tuple(_words(results["items"], _voices(results["speaker_labels"])))
-    return document([[Segment(text, words=words)]], Metadata())
+    return document([[Segment(text, words=words)]], stated)
 
 
 def _channel(node: Node) -> Iterator[Segment]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.machine.times import milliseconds, seconds, span, ticks
 from ingest.formats.machine.tree import Node
 from ingest.formats.machine.words import Segment, Word, document, on_channel
@@ -25,7 +25,7 @@ def recognise(root: Node) -> bool:
     return fast or isinstance(root["recognizedPhrases"].value, list)
 
 
-def read(root: Node) -> Document:
+def read(root: Node, stated: Metadata = NOTHING) -> Document:
     """The document. Raises Malformed for times that cannot be.
 
     The source's address is taken without its query, which may hold the key to a private store.
@@ -33,7 +33,7 @@ def read(root: Node) -> Document:
     length = ticks(root["durationInTicks"]) or milliseconds(root["durationMilliseconds"])
     address = root["source"].text().strip().partition("?")[0]
     media = address if address.startswith(("http://", "https://")) else None
-    facts = Metadata(media_url=media, duration_ms=length or None)
+    facts = stated.or_else(Metadata(media_url=media, duration_ms=length or None))
     channels: dict[str | None, list[Segment]] = {}
     for phrase in (*root["recognizedPhrases"].each(), *root["phrases"].each()):
         if phrase["recognitionStatus"].value in (None, "Success"):

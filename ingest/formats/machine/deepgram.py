@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.machine.times import seconds, span
 from ingest.formats.machine.tree import Node
 from ingest.formats.machine.words import Segment, Word, document, on_channel
@@ -20,9 +20,9 @@ def recognise(root: Node) -> bool:
     return isinstance(results, dict) and bool({"channels", "utterances"} & results.keys())
 
 
-def read(root: Node) -> Document:
+def read(root: Node, stated: Metadata = NOTHING) -> Document:
     """The document. Raises Malformed for times that cannot be."""
-    facts = Metadata(duration_ms=seconds(root["metadata"]["duration"]) or None)
+    facts = stated.or_else(Metadata(duration_ms=seconds(root["metadata"]["duration"]) or None))
     channels = list(root["results"]["channels"].each())
     found = [list(_channel(each["alternatives"].first())) for each in channels]
     utterances = list(map(_utterance, root["results"]["utterances"].each()))

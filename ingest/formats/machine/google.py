@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.machine.times import duration, span
 from ingest.formats.machine.tree import Node
 from ingest.formats.machine.words import Segment, Word, document, on_channel
@@ -21,7 +21,7 @@ def recognise(root: Node) -> bool:
     return _results(root) is not None
 
 
-def read(root: Node) -> Document:
+def read(root: Node, stated: Metadata = NOTHING) -> Document:
     """The document. Raises Malformed for times that cannot be."""
     results = _results(root)
     segments = list(_segments(results)) if results else []
@@ -31,7 +31,7 @@ def read(root: Node) -> Document:
     channels: dict[str | None, list[Segment]] = {}
     for segment, plain in zip(segments, bare, strict=True):
         channels.setdefault(segment.label, []).append(on_channel(plain, segment.label or "?"))
-    return document(channels.values() if len(channels) > 1 else [bare], Metadata(), first=1)
+    return document(channels.values() if len(channels) > 1 else [bare], stated, first=1)
 
 
 def _results(root: Node) -> Node | None:

@@ -5,7 +5,7 @@ https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/tran
 
 from __future__ import annotations
 
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.machine.times import seconds, span
 from ingest.formats.machine.tree import Node
 from ingest.formats.machine.words import Segment, document
@@ -18,9 +18,9 @@ def recognise(root: Node) -> bool:
     return isinstance(first, dict) and "body" in first
 
 
-def read(root: Node) -> Document:
+def read(root: Node, stated: Metadata = NOTHING) -> Document:
     """The document. Raises Malformed for times that cannot be."""
-    return document([map(_segment, root["segments"].each())], Metadata())
+    return document([map(_segment, root["segments"].each())], stated)
 
 
 def _segment(node: Node) -> Segment:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.machine.times import seconds, span
 from ingest.formats.machine.tree import Node
 from ingest.formats.machine.words import Segment, Word, document
@@ -22,10 +22,10 @@ def recognise(root: Node) -> bool:
     return isinstance(first, dict) and isinstance(first.get("elements"), list)
 
 
-def read(root: Node) -> Document:
+def read(root: Node, stated: Metadata = NOTHING) -> Document:
     """The document. Raises Malformed for times that cannot be."""
     names = {each["id"].name(): each["name"].name() for each in root["speakers"].each()}
-    return document([(_segment(each, names) for each in root["monologues"].each())], Metadata())
+    return document([(_segment(each, names) for each in root["monologues"].each())], stated)
 
 
 def _segment(node: Node, names: Mapping[str | None, str | None]) -> Segment:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.machine.times import seconds, span
 from ingest.formats.machine.tree import Node
 from ingest.formats.machine.words import Segment, Word, document, written
@@ -23,10 +23,10 @@ def recognise(root: Node) -> bool:
     return isinstance(best, dict) and "content" in best
 
 
-def read(root: Node) -> Document:
+def read(root: Node, stated: Metadata = NOTHING) -> Document:
     """The document. Raises Malformed for times that cannot be."""
     words = tuple(_words(root["results"]))
-    facts = Metadata(duration_ms=seconds(root["job"]["duration"]) or None)
+    facts = stated.or_else(Metadata(duration_ms=seconds(root["job"]["duration"]) or None))
     return document([[Segment(written(words), words=words)]], facts, first=1)
 
 

@@ -1,7 +1,7 @@
 """Times as machines write them, to milliseconds: 1.3, "1.3", "1.300s", "00:00:01,300", 13000000 ticks, PT1.3S.
 
-Mended, because nothing else can be meant: a start less than a second before the recording, and an end less
-than a second before its start. Refused, with the place: anything else that is negative or runs backwards
+Mended, because nothing else can be meant: a start less than a second before the recording, and (by `words`) an end
+less than a second before its start. Refused, with the place: anything else that is negative or runs backwards
 inside one segment, NaN, infinity, more than a thousand hours, and what is no time.
 """
 
@@ -63,14 +63,17 @@ def time(node: Node, unit_ms: float) -> int | None:
 
 
 def span(start_ms: int | None, end_ms: int | None, node: Node) -> Span:
-    """The span of the node's two times; where one is missing it is the other. Raises Malformed."""
+    """The span of the node's two times; where one is missing it is the other. It may end a little before it starts.
+
+    Raises Malformed.
+    """
     if start_ms is None or end_ms is None:
         known = end_ms if start_ms is None else start_ms
         return Span(known, known)
     if end_ms < start_ms - SLIP_MS:
         cause = f"should not end at {end_ms / 1000:g} s before it starts at {start_ms / 1000:g} s"
         raise node.malformed(cause)
-    return Span(start_ms, max(start_ms, end_ms))
+    return Span(start_ms, end_ms)
 
 
 def _number(value: object) -> float | None:

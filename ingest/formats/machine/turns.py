@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.formats.columns import facts_of, guess_columns
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.machine.times import seconds, span
 from ingest.formats.machine.tree import Node
 from ingest.formats.machine.words import Segment, document
@@ -28,11 +28,11 @@ def recognise(root: Node) -> bool:
     return _turns(root) is not None or _pair(root) is not None
 
 
-def read(root: Node) -> Document:
+def read(root: Node, stated: Metadata = NOTHING) -> Document:
     """The document. Raises Malformed for a speaker or a text that is none, and for times that cannot be."""
     values = root.value if isinstance(root.value, dict) else {}
     keys = {str(key): value for key, value in values.items() if isinstance(value, str | int)}
-    facts = facts_of(keys, guess_columns(keys)) if keys else Metadata()
+    facts = stated.or_else(facts_of(keys, guess_columns(keys)) if keys else NOTHING)
     turns, pair = _turns(root), _pair(root)
     if turns:
         return document([map(_segment, turns.each())], facts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.machine.times import seconds, span
 from ingest.formats.machine.tree import Node
 from ingest.formats.machine.words import Segment, Word, document
@@ -23,10 +23,10 @@ def recognise(root: Node) -> bool:
     return any(_is_segment(each.first().value) for each in _lists(root))
 
 
-def read(root: Node) -> Document:
+def read(root: Node, stated: Metadata = NOTHING) -> Document:
     """The document. Raises Malformed for times that cannot be."""
     found = next(each for each in _lists(root) if _is_segment(each.first().value))
-    facts = Metadata(duration_ms=seconds(root["duration"]) or None)
+    facts = stated.or_else(Metadata(duration_ms=seconds(root["duration"]) or None))
     if not root["segments"] and found.where.endswith(".words"):
         return document([[Segment(root["text"].text(), words=tuple(_words(found)))]], facts)
     return document([map(_segment, found.each())], facts)

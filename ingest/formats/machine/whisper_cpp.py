@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.machine.times import milliseconds, seconds, span
 from ingest.formats.machine.tree import Node
 from ingest.formats.machine.words import Segment, document
@@ -15,9 +15,9 @@ def recognise(root: Node) -> bool:
     return isinstance(segment, dict) and bool({"offsets", "timestamps"} & segment.keys())
 
 
-def read(root: Node) -> Document:
+def read(root: Node, stated: Metadata = NOTHING) -> Document:
     """The document. Raises Malformed for times that cannot be."""
-    return document([map(_segment, root["transcription"].each())], Metadata())
+    return document([map(_segment, root["transcription"].each())], stated)
 
 
 def _segment(node: Node) -> Segment:

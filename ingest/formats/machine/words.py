@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, pairwise, zip_longest
 from typing import NamedTuple
 
+from ingest.formats.breaths import PAUSE_MS, Breath, are_phrases, in_breaths
 from ingest.formats.directions import is_unspoken
 from ingest.formats.document import Document, Metadata, Speech
 from ingest.formats.machine.times import SLIP_MS
 from ingest.formats.machine.voices import Voices
+from ingest.repairs import backward_times, early_ends, slips
 from ingest.sentences import sentences
 
 _LONGEST_PAUSE_MS = 2000
@@ -67,7 +69,9 @@ def document(channels: Iterable[Iterable[Segment]], stated: Metadata, *, first: 
     `first` is the number the machine gives to its first voice. The recording lasts at least until the last
     word ends.
     """
-    found = [list(_pieces(segments)) for segments in channels]
+    heard = [list(segments) for segments in channels]
+    phrases = are_phrases(segment.text for segments in heard for segment in segments)
+    found = [list(_pieces(_ending_soundly(segments), phrases)) for segments in heard]
     pieces = list(chain.from_iterable(found))
     if len(found) > 1 and all(piece.start_ms is not None for piece in pieces):
         pieces.sort(key=lambda piece: piece.start_ms or 0)
@@ -75,7 +79,15 @@ def document(channels: Iterable[Iterable[Segment]], stated: Metadata, *, first: 
     voices = Voices.of(labels, (piece.text for piece in pieces), first=first, title=stated.title)
     end = max((piece.end_ms or 0 for piece in pieces), default=0)
     facts = stated.or_else(Metadata(duration_ms=end or None))
-    return Document(facts, tuple(_speech(piece, voices) for piece in pieces))
+    return Document(facts, tuple(_speech(piece, voices) for piece in pieces), _mended(heard, found))
+
+
+def _mended(heard: Sequence[Sequence[Segment]], found: Sequence[Sequence[Token]]) -> tuple[str, ...]:
+    segments = list(chain.from_iterable(heard))
+    early = list(map(_early_ms, segments)) + [_early_ms(word) for segment in segments for word in segment.words]
+    long = sum(each > SLIP_MS for each in early)
+    told = slips(sum(each > 0 for each in early) - long) + early_ends(long, "segment")
+    return told + backward_times(sum(map(_backwards, found)))
 
 
 def on_channel(segment: Segment, number: int | str) -> Segment:
@@ -117,22 +129,53 @@ def _cut(text: str, start: int, end: int) -> int:
     return space.start() if space else end
 
 
-def _pieces(segments: Iterable[Segment]) -> Iterator[Token]:
+def _early_ms(timed: Segment | Word) -> int:
+    """How long before it begins it ends; 0 where it does not."""
+    return 0 if timed.start_ms is None or timed.end_ms is None else max(0, timed.start_ms - timed.end_ms)
+
+
+def _ending_soundly(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """The segments, those that end well before they begin now ending where the next begins, slips where they begin."""
+    for segment, following in zip_longest(segments, segments[1:]):
+        early, start = _early_ms(segment), segment.start_ms or 0
+        after = following.start_ms or 0 if following and early > SLIP_MS else 0
+        yield segment._replace(end_ms=max(start, after)) if early else segment
+
+
+def _backwards(pieces: Sequence[Token]) -> int:
+    """How often a piece begins before the one that the file has before it."""
+    starts = [piece.start_ms for piece in pieces if piece.start_ms is not None]
+    return sum(other < one - SLIP_MS for one, other in pairwise(starts))
+
+
+def _pieces(segments: Iterable[Segment], phrases: bool) -> Iterator[Token]:
     for stretch in _stretches(chain.from_iterable(map(_tokens, segments))):
         if stretch[0].start_ms is None:
             yield from _joined(stretch)
             continue
         text = "".join(token.text for token in stretch)
-        ends = {end for _, end in sentences(text)}
+        ends = {end for _, end in sentences(text, bare_words=_MOST_WORDS)}
         group: list[Token] = []
         length = 0
         for token, start in zip(stretch, accumulate((len(each.text) for each in stretch), initial=0), strict=False):
             group.append(token)
             length += len(token.text.split())
             if start + len(token.text.rstrip()) in ends or length >= _MOST_WORDS:
-                yield from _joined(group)
+                yield from _breathing(group, phrases)
                 group, length = [], 0
-        yield from _joined(group)
+        if group:
+            yield from _breathing(group, phrases)
+
+
+def _breathing(group: Sequence[Token], phrases: bool) -> Iterator[Token]:
+    """The tokens as one, or as several where they are long and without punctuation."""
+    following = [*group[1:], group[-1]]
+    breaths = [
+        Breath(one.text, (other.start_ms or 0) - (one.end_ms or 0) >= PAUSE_MS, phrases and other.opens)
+        for one, other in zip(group, following, strict=True)
+    ]
+    for part in in_breaths(group, breaths):
+        yield from _joined(part)
 
 
 def _joined(group: Sequence[Token]) -> Iterator[Token]:

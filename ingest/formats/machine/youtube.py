@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ingest.formats.captions import document
 from ingest.formats.cue import Cue
-from ingest.formats.document import Document, Metadata
+from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.json_text import clean_json
 from ingest.formats.machine.times import milliseconds, seconds
 from ingest.formats.machine.tree import Node
@@ -45,11 +45,11 @@ def recognise(root: Node) -> bool:
     return isinstance(first, dict) and {"text", "start", "duration"} <= first.keys()
 
 
-def read(root: Node) -> Document:
+def read(root: Node, stated: Metadata = NOTHING) -> Document:
     """The document of JSON captions. Raises Malformed for times that cannot be."""
     listed = isinstance(root.value, list)
     events = map(_listed, root.each()) if listed else map(_json3, root["events"].each())
-    return _document(list(events))
+    return _document(list(events), stated)
 
 
 def sniff(text: str) -> int:
@@ -57,9 +57,9 @@ def sniff(text: str) -> int:
     return 3 if _ROOT.match(text[:2000]) else 0
 
 
-def parse(text: str, path: Path) -> Document:
+def parse(text: str, path: Path, stated: Metadata = NOTHING) -> Document:
     """The document of timedtext XML. Raises Malformed for broken XML and for times that cannot be."""
-    return _document([_xml(each, path) for each in _elements(read_xml(text, path))])
+    return _document([_xml(each, path) for each in _elements(read_xml(text, path))], stated)
 
 
 def _json3(node: Node) -> Event:
@@ -99,10 +99,10 @@ def _verbatim(element: Element) -> str:
     return "".join(each if isinstance(each, str) else _verbatim(each) for each in element.children)
 
 
-def _document(events: Sequence[Event]) -> Document:
+def _document(events: Sequence[Event], stated: Metadata) -> Document:
     lines = list(_lines(events))
     cues = [_cue(line, following) for line, following in zip_longest(lines, lines[1:])]
-    return document(cues, Metadata())
+    return document(cues, stated)
 
 
 def _lines(events: Sequence[Event]) -> Iterator[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from ingest.transcript import Transcript
@@ -49,10 +50,23 @@ def checked(source: Source) -> QuestionSet:
     if not seen.count:
         raise QuestionSetError(source.path, 0, "holds no questions")
     sha256 = digest(source.files)
-    return QuestionSet(source.path, source.format, sha256, seen.count, lambda: _cases(source), source.transcripts)
+    brought = source.transcripts and partial(_transcripts, source, sha256, source.transcripts)
+    return QuestionSet(source.path, source.format, sha256, seen.count, partial(_cases, source, sha256), brought)
 
 
-def _cases(source: Source) -> Iterator[Case]:
+def _transcripts(source: Source, sha256: str, read: Callable[[], Iterator[Transcript]]) -> Iterator[Transcript]:
+    _refuse_changed(source, sha256)
+    yield from read()
+
+
+def _refuse_changed(source: Source, sha256: str) -> None:
+    """A test takes long, and a set that is edited meanwhile is another one."""
+    if digest(source.files) != sha256:
+        raise QuestionSetError(source.path, 0, "was changed after it was read through; begin again")
+
+
+def _cases(source: Source, sha256: str) -> Iterator[Case]:
+    _refuse_changed(source, sha256)
     for item in source.items():
         if isinstance(item, Fault):
             raise _error(source.path, item, "")

@@ -14,6 +14,7 @@ _SAYS = {
     "missing": "`{at}` is missing",
     "string_type": "`{at}` must be text, not {value}",
     "string_too_short": "`{at}` is empty",
+    "too_short": "`{at}` is empty",
     "tuple_type": "`{at}` must be a list, not {value}",
     "list_type": "`{at}` must be a list, not {value}",
     "bool_parsing": "`{at}` must be true or false, not {value}",
@@ -22,9 +23,12 @@ _SAYS = {
     "int_parsing": "`{at}` must be a whole number, not {value}",
     "int_from_float": "`{at}` must be a whole number, not {value}",
     "greater_than_equal": "`{at}` must not be below 0, but is {value}",
+    "less_than_equal": "`{at}` must not be above {limit}, but is {value}",
     "model_type": "`{at}` must be an object with named fields, not {value}",
 }
 _LONGEST = 60
+MOST_RELEVANT = 1000
+"""The highest grade that is read. trec_eval makes room for every grade up to the highest there is."""
 
 
 def one_or_many(value: object) -> object:
@@ -60,7 +64,8 @@ def _sentence(details: ErrorDetails) -> str:
     if details["type"] == "value_error":
         return details["msg"].removeprefix("Value error, ")
     says = _SAYS.get(details["type"], "`{at}`: {message}, not {value}")
-    return says.format(at=_path(details["loc"]) or "it", value=shown(details["input"]), message=details["msg"])
+    told = {"value": shown(details["input"]), "message": details["msg"], "limit": details.get("ctx", {}).get("le")}
+    return says.format(at=_path(details["loc"]) or "it", **told)
 
 
 def _path(loc: tuple[int | str, ...]) -> str:

@@ -61,13 +61,16 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def head(path: Path, size: int = _MIB) -> str:
-    """The first `size` bytes as text, without a byte order mark; a character cut in two at the end is left out.
+def head(path: Path) -> str:
+    """The first MiB as text, and at least the first line where that may be read; without a byte order mark.
 
-    Raises QuestionSetError where the file is empty or is not UTF-8 text from the start.
+    A character cut in two at the end is left out. Raises QuestionSetError where the file is empty or is not UTF-8 text
+    from the start.
     """
     with opened(path) as file:
-        start = file.read(size)
+        start = file.read(_MIB)
+        if b"\n" not in start:
+            start += file.readline(MAX_LINE - len(start))
     if start.startswith(_UTF_16):
         raise QuestionSetError(path, 0, 'is UTF-16; save it as UTF-8 (in a spreadsheet: "CSV UTF-8")')
     if b"\0" in start.partition(b"\n")[0]:
@@ -79,7 +82,10 @@ def head(path: Path, size: int = _MIB) -> str:
 
 
 def lines(path: Path) -> Iterator[Line]:
-    """Every line in order, blank ones too. One that is too long, not UTF-8 or has a NUL byte comes with its problem."""
+    """Every line in order, blank ones too. One that is too long, not UTF-8 or has a NUL byte comes with its problem.
+
+    A byte order mark is dropped before any line: files with one may have been put together.
+    """
     with opened(path) as file:
         for number in count(1):
             raw = file.readline(MAX_LINE + 1)
@@ -89,7 +95,7 @@ def lines(path: Path) -> Iterator[Line]:
                 _skip_line(file, raw)
                 yield Line(number, "", f"is longer than {MAX_LINE // 1_000_000} MB")
             else:
-                yield _decoded(number, raw.removeprefix(_BOM) if number == 1 else raw)
+                yield _decoded(number, raw.removeprefix(_BOM))
 
 
 def _skip_line(file: BinaryIO, last: bytes) -> None:

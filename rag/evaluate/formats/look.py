@@ -1,4 +1,4 @@
-"""A first look at what a path holds: which container, and which fields its first records have. It reads one MiB."""
+"""A first look at what a path holds: which container, and which fields its first records have."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _json(path: Path, text: str) -> Look:
 def _parsed(text: str, *, partial: bool = False) -> object:
     """The JSON value, None where there is none; with `partial` the first one there, as far as it goes."""
     try:
-        value: object = from_json(text, allow_partial=partial)
+        value: object = from_json(text, allow_partial="trailing-strings" if partial else False)
     except ValueError:
         return None
     return value

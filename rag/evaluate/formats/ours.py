@@ -23,7 +23,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from rag.evaluate.cases import Case, Evidence
-from rag.evaluate.formats.fields import Id, Text, Texts, Words
+from rag.evaluate.formats.fields import MOST_RELEVANT, Id, Text, Texts, Words
 from rag.evaluate.formats.place import Row, Unfit
 
 _BETWEEN = re.compile(r"[\s-]+")
@@ -32,7 +32,7 @@ _BETWEEN = re.compile(r"[\s-]+")
 class _Evidence(BaseModel):
     source: Text | None = None
     quote: Text | None = None
-    relevance: Annotated[int, Field(ge=0)] = 1
+    relevance: Annotated[int, Field(ge=0, le=MOST_RELEVANT)] = 1
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

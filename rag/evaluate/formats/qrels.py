@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.evaluate.formats.fields import MOST_RELEVANT
 from rag.evaluate.formats.files import Line, lines
 from rag.evaluate.formats.place import Fault, Place
 
@@ -47,6 +48,8 @@ def _judgement(line: Line, cells: list[str], path: Path) -> Judgement | Fault:
     grade = _grade(cells[-1])
     if grade is None:
         return Fault(place, f"the score must be a whole number, not {cells[-1]!r}")
+    if grade > MOST_RELEVANT:
+        return Fault(place, f"the score must not be above {MOST_RELEVANT}, but is {cells[-1]}")
     return Judgement(cells[0], cells[-2], max(0, grade), line.number)
 
 

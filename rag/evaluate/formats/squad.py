@@ -56,7 +56,7 @@ class _Answer(BaseModel):
 
 
 class _Question(BaseModel):
-    id: Id
+    id: Annotated[Id, Field(min_length=1)]
     question: Words
     answers: tuple[_Answer, ...] = ()
     is_impossible: bool | None = None

@@ -213,3 +213,29 @@ def test_captions_in_capitals_take_names_only_after_chevrons_or_when_they_come_b
 )
 def test_a_blank_line_ends_a_cue_unless_its_words_go_on(body: str, turns: list[str]) -> None:
     assert [text for _, text in said(f"WEBVTT\n\n{body}", "a.vtt")] == turns
+
+
+def test_a_name_before_every_cue_does_not_cut_the_sentence() -> None:
+    said_twice = vtt(
+        ("01.000", "02.000", "Ann Lee: Good evening and"),
+        ("02.000", "03.000", "Ann Lee: welcome."),
+        ("03.000", "04.000", "Bob Ray: Thank you"),
+        ("04.000", "05.000", "Ann Lee: Now,"),
+        ("05.000", "06.000", ">> the ferry."),
+        ("06.000", "07.000", "UNIDENTIFIED MALE: It"),
+        ("07.000", "08.000", "UNIDENTIFIED MALE: floats."),
+    )
+    assert said(said_twice, "a.vtt") == [
+        ("Ann Lee", "Good evening and welcome."),
+        ("Bob Ray", "Thank you"),
+        ("Ann Lee", "Now,"),
+        (None, "the ferry."),
+        ("Unidentified Male", "It"),
+        ("Unidentified Male", "floats."),
+    ]
+
+
+def test_a_number_without_a_blank_line_above_it_is_the_next_cues() -> None:
+    cues = ("1", "00:01.000 --> 00:02.000", "Why?", "2", "00:02.000 --> 00:03.000", "It is", "42")
+    text = "\n".join(["WEBVTT", "", *cues, "00:03.000 --> 00:04.000", "miles."])
+    assert timed(text, "a.vtt") == [(1000, 2000, "Why?"), (2000, 4000, "It is 42 miles.")]

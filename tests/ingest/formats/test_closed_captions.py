@@ -175,3 +175,10 @@ def test_captions_with_times_know_the_same_marks() -> None:
 def test_marks_without_any_words_are_empty() -> None:
     with pytest.raises(EmptyFile):
         read(">> [ music ]\n>> [ applause ]\n>> ♪ ♪\n>> (cheering and applause)")
+
+
+def test_notes_that_music_plays_at_either_end_are_nobodys_words() -> None:
+    text = ">> ♪ ♪ good evening.\n>> it is open. [ applause ] ♪ ♪\n>> ♪ la la ♪ and so on.\n>> bye.\n"
+    assert [words for _, words in said(text)] == [
+        "good evening.", "it is open. [ applause ]", "♪ la la ♪ and so on.", "bye.",
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ingest.errors import Malformed
 from ingest.formats import parse_bytes
-from ingest.formats.document import Document
+from ingest.formats.document import NOTHING, Document
 from ingest.formats.machine import SERVICES, Service
 from ingest.formats.machine.tree import Node
 from tests.ingest.formats.test_properties import assert_sound, assert_sound_transcript
@@ -98,7 +98,7 @@ def test_no_value_fails_a_recogniser_or_escapes_a_reader(service: Service, value
     root = Node(value, Path("a.json"))
     if service.recognise(root):
         with suppress(Malformed):
-            assert_sound_times(service.read(root))
+            assert_sound_times(service.read(root, NOTHING))
 
 
 @settings(max_examples=300, deadline=None)

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.errors import Malformed
 from ingest.formats.markup import plain_text
-from tests.ingest.formats.reading import read, said
+from tests.ingest.formats.reading import read, said, timed
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,63 @@ def test_labels_in_bold_are_labels() -> None:
     talk = "**Ann Lee:** Hello.\n\n**Bob Ray:** Hi.\n\n**Ann Lee**: Bye."
     assert said(talk, "a.md") == [("Ann Lee", "Hello."), ("Bob Ray", "Hi."), ("Ann Lee", "Bye.")]
     assert read(talk, "a").format == "markdown"
+
+
+FRONT = "---\ntitle: Briefing by Mayor Jen Ward\nsource: BBC\n---\n"
+SPOKEN = [(1000, 4000, "It is open."), (4000, 9000, "Since when?"), (9000, 9000, "Since May.")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[00:01] MS. WARD: It is open.\n[00:04] BOB RAY: Since when?\n[00:09] MS. WARD: Since May.\n",
+        "**[00:01] MS. WARD:** It is *open*.\n\n**[00:04] BOB RAY:** Since when?\n\n**[00:09] MS. WARD:** Since May.\n",
+        "# A talk\n\nMS. WARD (00:01):\nIt is open.\nBOB RAY (00:04):\nSince when?\nMS. WARD (00:09):\nSince May.\n",
+        "- [00:01](http://a.b) MS. WARD: It is open.\n- 0:04 BOB RAY: Since when?\n- 00:09 MS. WARD: Since May.\n",
+    ],
+    ids=["plain", "bold", "below", "links"],
+)
+def test_a_body_with_times_keeps_them_and_its_front_matter(body: str) -> None:
+    talk = read(FRONT + body, "a.md")
+    assert timed(FRONT + body, "a.md") == SPOKEN
+    assert (talk.format, talk.title, talk.source) == ("markdown", "Briefing by Mayor Jen Ward", "BBC")
+    assert talk.speakers == ("Jen Ward", "Bob Ray")
+
+
+@pytest.mark.parametrize("fence", ["", "```\n"])
+@pytest.mark.parametrize(
+    "captions",
+    [
+        "1\n00:00:01,000 --> 00:00:04,000\nMS. WARD: It is open.\n\n2\n00:00:04,000 --> 00:00:09,000\nSince when?\n",
+        "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Jen Ward>It is open.\n\n00:04.000 --> 00:09.000\nSince when?\n",
+    ],
+    ids=["subrip", "webvtt"],
+)
+def test_captions_that_were_pasted_keep_their_times_and_voices(captions: str, fence: str) -> None:
+    text = FRONT + fence + captions + fence
+    assert timed(text, "a.md") == SPOKEN[:2]
+    assert read(text, "a.md").turns[0].speaker == "Jen Ward"
+    assert read(text, "a.md").title == "Briefing by Mayor Jen Ward"
+
+
+def test_a_body_with_marks_of_speakers_is_closed_captions_and_quotations_are_not() -> None:
+    body = ">> good evening.\n>> bill: it is open. >> since when?\n>> bill: since may.\n"
+    expected = [(None, "good evening."), ("Bill", "it is open."), (None, "since when?"), ("Bill", "since may.")]
+    assert said(FRONT + body, "a.md") == expected
+    assert said(FRONT + "> It is open.\n> It is.\n", "a.md") == [(None, "It is open.\nIt is.")]
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("[00:01] One.\n[00:75:05] Two.\n[00:09] Three.\n", 6),
+        ("# A talk\n\n[00:01] One.\n[00:75:05] Two.\n[00:09] Three.\n", 8),
+        ("1\n00:00:01,000 --> 00:00:0x,000\nOne.\n", 6),
+    ],
+)
+def test_a_broken_time_in_the_body_is_told_with_the_line_of_the_file(body: str, line: int) -> None:
+    with pytest.raises(Malformed, match="cannot be read") as caught:
+        read(FRONT + body, "a.md")
+    assert caught.value.line in (line, None)
+    if not body.startswith("#"):
+        assert caught.value.line == line

@@ -207,3 +207,16 @@ def clock(ms: int) -> str:
 def test_hostile_texts_are_read_in_the_end(text: str) -> None:
     with suppress(TranscriptError):
         assert read(text).turns
+
+
+def test_time_codes_with_frames_and_the_speaker_below() -> None:
+    text = (
+        "00:00:00:00 - 00:00:05:12\nSpeaker 1\nGood evening.\n\n00:00:05:12 - 00:00:09:03\nSpeaker 2\nHello.\n\n"
+        "00:00:09;03 - 00:00:14;20\nSpeaker 1\nWhy is the bridge closed?\nSince when?\n"
+    )
+    assert timed(text, "talk.txt") == [
+        (0, 5000, "Good evening."),
+        (5000, 9000, "Hello."),
+        (9000, 14_000, "Why is the bridge closed? Since when?"),
+    ]
+    assert [speaker for speaker, _ in said(text)] == ["Speaker 1", "Speaker 2", "Speaker 1"]

@@ -41,7 +41,7 @@ def answered(key: str, *, right: bool, rank: int | None = 1, variant: Any = "as 
 def results(folder: Path, records: Sequence[Record], **changed: Any) -> Path:
     store = Store(folder)
     with store.writing():
-        store.begin({**ABOUT, **changed}, fresh=False)
+        store.begin({**ABOUT, **changed})
         with store.appending() as file:
             for record in records:
                 store.append(file, record)
@@ -87,6 +87,16 @@ def test_questions_without_their_history_are_not_compared(tmp_path: Path) -> Non
     withheld = answered("x", right=False, variant="without history")
     a = results(tmp_path / "a", [answered("x", right=True), withheld])
     assert compare(a, a).metrics["answer"].a == 1
+
+
+def test_a_run_that_was_killed_is_compared_as_far_as_it_came(tmp_path: Path) -> None:
+    a = results(tmp_path / "a", [answered("x", right=True), answered("y", right=True)])
+    b = results(tmp_path / "b", [answered("x", right=True), answered("y", right=True)])
+    torn = b / "results.jsonl"
+    torn.write_bytes(torn.read_bytes()[:-40])
+    compared = compare(a, b)
+    assert (compared.only_a, compared.only_b) == (("y",), ())
+    assert compared.metrics["answer"].n == 1
 
 
 def test_runs_of_different_sets_are_not_compared(tmp_path: Path) -> None:

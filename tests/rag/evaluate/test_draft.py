@@ -11,10 +11,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from ingest.archive import Archive
 from ingest.passages import split
+from ingest.rows import Stored
 from ingest.transcript import Transcript
 from rag.errors import AnswererError
 from rag.evaluate.draft import draft
@@ -134,17 +136,33 @@ def test_where_the_archive_has_not_enough_fewer_come(archive: Archive, texts: di
 
 
 def made_of(folder: Path, *spoken: tuple[str, Sequence[Spoken]]) -> Archive:
-    """An archive of these (place, spoken) without passages, which drafting does not need."""
+    """An archive of these (place, spoken) with vectors that say nothing: drafting looks for no passage."""
     archive = Archive.open(folder, create=True)
     for place, words in spoken:
         name = sha256(place.encode()).hexdigest()[:16]
-        archive.put(transcript(words, name=name, published=date(2018, 4, 19)), (), place=place, sha256=name)
+        made = transcript(words, name=name, published=date(2018, 4, 19))
+        archive.put(made, stored(made), place=place, sha256=name)
     return archive
+
+
+def stored(of: Transcript, without: Sequence[tuple[int, int]] = ()) -> list[Stored]:
+    return [Stored(each, np.zeros(384, dtype=np.float32)) for each in split(of, without=without)]
 
 
 def test_an_empty_archive_gives_none(tmp_path: Path) -> None:
     with made_of(tmp_path) as archive:
         assert list(draft(archive, 10)) == []
+
+
+def test_what_no_search_can_find_is_no_material(tmp_path: Path) -> None:
+    """A sentence in no passage, such as a station's own words: a question about it would always miss."""
+    made = [transcript([(None, None, words)], name=f"{at}" * 16) for at, words in enumerate(BRIDGE)]
+    with Archive.open(tmp_path, create=True) as archive:
+        for each in made:
+            kept_out = [(0, len(each.text))] if each.text == BRIDGE[2] else []
+            archive.put(each, stored(each, kept_out), place=each.id, sha256=each.id)
+        found = {evidence["quote"] for each in draft(archive, 8) for evidence in each["evidence"]}
+    assert found == {BRIDGE[0], BRIDGE[1], BRIDGE[3]}
 
 
 def test_talk_without_a_statement_gives_none(tmp_path: Path) -> None:
@@ -263,6 +281,8 @@ def test_a_models_words_are_kept_where_they_hold_up(archive: Archive, drafts: Dr
         ('{"question": 5, "answer": ["x"]}', "gave no question with an answer"),
         ('{"question": "What was said?"}', "gave no question with an answer"),
         ("[1, 2]", "gave no question with an answer"),
+        ('{"a":' * 100_000, "gave no question with an answer"),
+        ('{"question": "Half a \\ud83d?", "answer": "seventy-seven \\ud83d"}', "gave an answer that does not stand"),
         ('{"question": "Tell me.", "answer": "the"}', "wrote no short question"),
         ('{"question": "What was said?", "answer": "seventy-seven whales"}', "gave an answer that does not stand"),
         ('{"question": "Is it %s?", "answer": "%s"}', "put the answer into the question"),
@@ -274,6 +294,13 @@ def test_else_the_template_stays_and_the_note_says_why(archive: Archive, says: s
     [made, *_] = worded(archive, says % (word, word) if "%s" in says else says)[0]
     assert (made["question"], made["answers"]) == (first["question"], first["answers"])
     assert f"since the language model {why}" in made["note"]
+
+
+def test_half_a_character_in_a_models_words_can_be_written(archive: Archive) -> None:
+    word = next(draft(archive, 8))["evidence"][0]["quote"].split()[2].strip(",.")
+    [made, *_] = worded(archive, f'{{"question": "What, \\ud83d?", "answer": "{word}"}}')[0]
+    assert made["question"] == "What, ??"
+    assert json.dumps(made, ensure_ascii=False).encode()
 
 
 def test_the_model_sees_the_sentence_fenced_and_is_asked_only_for_kinds_of_one_sentence(archive: Archive) -> None:
@@ -305,7 +332,7 @@ def test_real_briefings_give_drafts_whose_evidence_is_there(data_dir: Path, tmp_
     paths = sorted((data_dir / "briefings").glob("*.md"))[:12]
     with Archive.open(tmp_path, create=True) as archive:
         for path in paths:
-            archive.put(parse(path), (), place=str(path), sha256=path.name)
+            archive.put(read := parse(path), stored(read), place=str(path), sha256=path.name)
         texts = {Path(entry.place).name: archive.transcript(entry.id).text for entry in archive.entries()}
         found = list(draft(archive, 60))
     assert len(found) == 60

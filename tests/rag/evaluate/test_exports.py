@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
 from pathlib import Path
 
 import ir_measures
@@ -13,12 +14,16 @@ import pytest
 import pytrec_eval
 from ir_measures import RR, R, nDCG
 
+from ingest.transcript import Transcript
 from rag.errors import ResultsError
+from rag.evaluate.cases import Case, Evidence
 from rag.evaluate.estimate import ALL, summarise
-from rag.evaluate.exports import NOTHING_FOUND, write_qrels, write_ragas, write_trec_run
+from rag.evaluate.exports import NOTHING_FOUND, texts_of, write_qrels, write_ragas, write_trec_run
 from rag.evaluate.formats import read_questions
-from rag.evaluate.record import Ranked, Record
+from rag.evaluate.record import FoundEvidence, Ranked, Record
 from rag.evaluate.units import ranked
+from tests.rag.builders import transcript
+from tests.rag.evaluate.questions_on_disk import cases, error, to_jsonl
 from tests.rag.evaluate.records import evidence, hits, lost, record, run, unanswered
 
 STANDARD = {
@@ -171,6 +176,104 @@ def test_what_is_written_for_ragas_is_read_as_a_question_set(tmp_path: Path) -> 
         assert case.question == asked[name].question
         assert [each.quote for each in case.evidence] == [each.quote for each in asked[name].relevant]
         assert bool(case.answers) == bool(asked[name].answers)
+
+
+CASES = (
+    Case("plain", "Why?", answers=("because",), evidence=(Evidence("a.txt", "because of it"),), answerable=True),
+    Case("bare", "And?"),
+    Case("no", "Who?", kind="unanswerable", answerable=False),
+    Case("several", "How many?", kind="number", answers=("5", "five"), answerable=True),
+    Case(
+        "both",
+        "What did each say?",
+        kind="compare",
+        history=("Who spoke?", "When?"),
+        answers=("yes; no", "no"),
+        evidence=(Evidence("a.txt", "yes"), Evidence("b.txt", "no")),
+        answerable=True,
+        every=True,
+        draft=True,
+    ),
+    Case("any", "What did one say?", kind="compare", answers=("yes", "no"), answerable=True, every=False),
+    Case("graded", "Where?", evidence=(Evidence("d1", "", 3), Evidence("d2", "", 0), Evidence("d3", "x", 0))),
+    Case("unsure", "Is it?", answers=("yes",), evidence=(Evidence("", "it is"),), answerable=None),
+)
+
+
+def asked_of(case: Case) -> Record:
+    found = tuple(FoundEvidence(each.source, each.quote, each.relevance) for each in case.evidence)
+    same = {each.name: getattr(case, each.name) for each in fields(Case) if each.name not in {"evidence", "line"}}
+    return Record(**same, variant="as asked", status="refused", evidence=found)
+
+
+def as_csv(path: Path) -> Path:
+    """As a table, lists as Python prints them and nothing for what is null: what pandas makes of it."""
+    read = samples(path)
+    with (path.with_suffix(".csv")).open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(read[0]))
+        writer.writeheader()
+        writer.writerows(read)
+    return path.with_suffix(".csv")
+
+
+@pytest.mark.parametrize("then", [lambda path: path, as_csv], ids=["jsonl", "csv"])
+def test_a_question_comes_back_from_ragas_with_all_its_fields(tmp_path: Path, then: Callable[[Path], Path]) -> None:
+    path = tmp_path / "ragas.jsonl"
+    write_ragas(path, map(asked_of, CASES), text_of)
+    assert [replace(case, line=0) for case in cases(then(path))] == list(CASES)
+
+
+@pytest.mark.parametrize(
+    ("edited", "told"),
+    [
+        ({"reference": "another answer"}, "`reference` is not what `answers`, `evidence` and `every` say"),
+        ({"reference": None}, "`reference` is not what"),
+        ({"reference_contexts": ["other words"]}, "`reference_contexts` is not what"),
+        ({"answers": ["another answer"]}, "`reference` is not what"),
+    ],
+)
+def test_an_export_edited_in_one_of_two_places_is_not_guessed_at(
+    tmp_path: Path, edited: dict[str, object], told: str
+) -> None:
+    path = tmp_path / "ragas.jsonl"
+    write_ragas(path, [asked_of(CASES[0])], text_of)
+    [sample] = samples(path)
+    assert told in error(to_jsonl(path, [sample | edited]))
+    theirs = {name: value for name, value in (sample | edited).items() if name not in {"answers", "evidence"}}
+    assert [case.question for case in cases(to_jsonl(path, [theirs]))] == ["Why?"]
+
+
+def test_a_set_of_somebody_elses_may_have_columns_of_these_names(tmp_path: Path) -> None:
+    sample = {"user_input": "Why?", "reference": "so", "history": 3, "kind": {"a": 1}, "answers": 7, "every": "day"}
+    [case] = cases(to_jsonl(tmp_path / "set.jsonl", [sample]))
+    assert (case.answers, case.history, case.kind) == (("so",), (), "")
+
+
+def test_a_transcript_is_read_once_for_all_its_passages() -> None:
+    made, read = transcript(), []
+
+    def reading(key: str) -> Transcript:
+        read.append(key)
+        return made
+
+    text = texts_of(reading)
+    places = [(0, 5), (6, 12), (0, 5)]
+    found = [text(Ranked("p", made.id, start, end, 1.0)) for start, end in places]
+    assert found == [made.text[start:end] for start, end in places]
+    assert read == [made.id]
+
+
+def test_few_transcripts_are_held_at_a_time() -> None:
+    made, read = transcript(), []
+
+    def reading(key: str) -> Transcript:
+        read.append(key)
+        return made
+
+    text = texts_of(reading)
+    for key in (*map(str, range(100)), "0"):
+        text(Ranked("p", key, 0, 5, 1.0))
+    assert len(read) == 100 + 1
 
 
 def test_whatever_a_text_holds_stays_on_its_line(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import threading
 from pathlib import Path
@@ -148,6 +149,46 @@ def test_hostile_lines(tmp_path: Path, line: bytes, said: str) -> None:
     assert said in message
 
 
+LONG = "very " * 400_000
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        {"id": "a", "question": f"Who is {LONG}old?"},
+        {"question": f"Who is {LONG}old?", "id": "a"},
+        {"id": "a", "evidence": [LONG, LONG], "question": "Who?"},
+        {"id": "a", "retrieved_contexts": [LONG], "user_input": "Who?"},
+    ],
+    ids=["question-last", "question-first", "evidence-first", "ragas"],
+)
+@pytest.mark.parametrize("whole", [False, True], ids=["jsonl", "json"])
+def test_one_huge_question_hides_no_format(tmp_path: Path, first: dict[str, object], whole: bool) -> None:
+    """Two megabytes and more, before the field that tells the format."""
+    key = "user_input" if "user_input" in first else "question"
+    records: list[dict[str, object]] = [first, {"id": "b", key: "When?"}]
+    path = tmp_path / "a.json"
+    found = cases(to_file(path, json.dumps(records)) if whole else to_jsonl(path, records))
+    assert [case.id for case in found] == ["a", "b"]
+    assert found[0].question == first[key]
+
+
+def test_a_huge_question_on_a_line_of_its_own_hides_no_format(tmp_path: Path) -> None:
+    path = to_file(tmp_path / "a.json", f'[\n{{"id": "a",\n"question": "{LONG}?"}}\n]\n')
+    assert [case.id for case in cases(path)] == ["a"]
+
+
+def test_a_first_line_that_is_too_long_is_told(tmp_path: Path) -> None:
+    path = to_file(tmp_path / "a.jsonl", '{"id": "a", "question": "' + "x" * 12_000_000 + '"}\n{"question": "Who?"}\n')
+    assert error(path) == "a.jsonl, line 1: is longer than 10 MB"
+
+
+def test_files_of_windows_put_together_are_read(tmp_path: Path) -> None:
+    """Each with a byte order mark and Windows line ends."""
+    one, two = (f'\ufeff{{"id": "{each}", "question": "Who?"}}\r\n' for each in "ab")
+    assert [case.id for case in cases(to_file(tmp_path / "a.jsonl", one + two))] == ["a", "b"]
+
+
 def test_the_line_after_a_long_one_has_its_number(tmp_path: Path) -> None:
     path = to_file(tmp_path / "a.jsonl", '{"question": "Who?"}\n' + "x" * 25_000_000 + "\noops\n")
     assert error(path) == "a.jsonl, line 2: is longer than 10 MB; and 1 more: line 3"
@@ -191,8 +232,13 @@ def test_a_set_is_read_anew_each_time(tmp_path: Path) -> None:
     assert next(first).question == "Who?"
     assert [case.question for case in read.cases()] == ["Who?", "When?"]
     assert next(first).question == "When?"
-    to_file(path, '{"question": "Who?"}\noops\n')
-    with pytest.raises(QuestionSetError, match="line 2"):
+
+
+def test_a_set_that_was_changed_since_is_another_one(tmp_path: Path) -> None:
+    path = to_jsonl(tmp_path / "a.jsonl", [{"question": "Who?"}, {"question": "When?"}])
+    read = read_questions(path)
+    to_jsonl(path, [{"question": "Who?"}, {"question": "Why?"}])
+    with pytest.raises(QuestionSetError, match=r"a\.jsonl: was changed after it was read through"):
         list(read.cases())
 
 

@@ -81,6 +81,8 @@ def test_a_query_that_is_a_conversation(tmp_path: Path) -> None:
         ("q1\td1\t1\nq1\td2\tmuch\n", "line 2: the score must be a whole number, not 'much'"),
         ("q1\td1\t1\nq1\td2\tnan\n", "line 2: the score must be a whole number, not 'nan'"),
         ("q1\td1\t1\nq1\td2\tinf\n", "line 2: the score must be a whole number, not 'inf'"),
+        ("q1\td1\t1\nq1\td2\t1e300\n", "line 2: the score must not be above 1000, but is 1e300"),
+        ("q1\td1\t1000\nq1\td2\t1001\n", "line 2: the score must not be above 1000, but is 1001"),
     ],
 )
 def test_wrong_judgements_are_named_by_their_line(tmp_path: Path, table: str, said: str) -> None:
@@ -109,12 +111,12 @@ def test_documents_without_words_have_no_turns(tmp_path: Path) -> None:
     assert (empty.text, empty.turns) == ("", ())
 
 
-def test_a_corpus_that_broke_since(tmp_path: Path) -> None:
+def test_a_corpus_that_was_changed_since(tmp_path: Path) -> None:
     folder = beir(tmp_path / "set")
     read = read_questions(folder)
     assert read.transcripts is not None
-    to_file(folder / "corpus.jsonl", '{"_id": "d1", "text": "x"}\noops\n')
-    with pytest.raises(QuestionSetError, match=r"corpus\.jsonl, line 2"):
+    to_file(folder / "corpus.jsonl", '{"_id": "d1", "text": "x"}\n{"_id": "d2", "text": "y"}\n')
+    with pytest.raises(QuestionSetError, match="set: was changed after it was read through"):
         list(read.transcripts())
 
 

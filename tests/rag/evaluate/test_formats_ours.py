@@ -126,6 +126,10 @@ def test_a_comparison_needs_every_answer_unless_it_says_otherwise(tmp_path: Path
         ({"evidence": [3]}, "`evidence[0]` must be an object with named fields, not 3"),
         ({"evidence": [{"source": " "}]}, "neither `source` nor `quote`"),
         ({"evidence": [{"quote": "a", "relevance": -1}]}, "`evidence[0].relevance` must not be below 0"),
+        (
+            {"evidence": [{"quote": "a", "relevance": 2_147_483_648}]},
+            "`evidence[0].relevance` must not be above 1000, but is 2147483648",
+        ),
         ({"evidence": "a", "source": "b"}, "`evidence` and also `source`"),
         ({"source": ["a", "b"], "quote": ["c", "d", "e"]}, "2 sources and 3 quotes"),
         ({"answerable": "perhaps"}, '`answerable` must be true or false, not "perhaps"'),

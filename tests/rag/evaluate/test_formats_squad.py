@@ -117,6 +117,7 @@ def test_version_1_1_has_no_flag(tmp_path: Path) -> None:
         ({"answers": [{"text": "lander"}]}, "`answers[0].answer_start` is missing"),
         ({"is_impossible": True, "answers": QAS[2]["answers"]}, "`is_impossible` is true, yet it has `answers`"),
         ({"question": 3}, "`question` must be text, not 3"),
+        ({"id": ""}, "`id` is empty"),
         ({"id": "a"}, "the id 'a' is taken: the question at data[0].paragraphs[0].qas[0] has it"),
     ],
 )

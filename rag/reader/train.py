@@ -1,0 +1,119 @@
+"""Trains the reader: `python -m rag.reader.train DATA OUT [--steps N] [--threads N]`, about an hour on two free cores.
+
+DATA is a folder with `training`, `squad2` and `press-briefings-all.jsonl.gz`. What is made on the way is kept in OUT,
+and a run that was broken off goes on from there. At the end the weights are in OUT/model, and what they do on
+transcripts held back is printed; copy the files to rag/reader/model to use them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+
+from ingest.archive import Archive
+from ingest.embed import packaged_model
+from ingest.index import open_index
+from rag.config import Settings
+from rag.engine import Engine
+from rag.evaluate.locate import Locator
+from rag.reader.network import Network, from_bert
+from rag.reader.stored import load, save
+from rag.reader.training.fit import Plan, train
+from rag.reader.training.judge import READ, area, best_sentence, figures, mixed, ranks, read_group
+from rag.reader.training.material import SETS, held_back, prepared
+from rag.reader.training.mine import Group, load_groups, mine, save_groups
+from rag.reader.training.styles import STYLES
+from rag.readers import NONE
+
+STEPS, SHARE_OF_BRIEFINGS, JUDGED, TOLD_EVERY = 2000, 0.6, 200, 25
+SHARES = (0.0, 0.3, 0.5, 0.7, 1.0)
+
+
+def groups_of(name: str, data: Path, out: Path) -> list[Group]:
+    """A set's questions with what search finds for them; made once and kept."""
+    kept = out / f"{name}.jsonl"
+    if not kept.exists():
+        asked, archive = prepared(name, data, out)
+        with Archive.open(archive) as held, Engine(archive, settings=Settings(reranker=NONE)) as engine:
+            save_groups(mine(engine, asked, Locator(held, open_index(held).words)), kept)
+    return list(load_groups(kept))
+
+
+def endless(sets: Sequence[tuple[float, Sequence[Group]]], seed: int) -> Iterator[Group]:
+    """Groups without end: each set by its share, and within it every group once before any comes again."""
+    chance = random.Random(seed)  # noqa: S311
+    decks = [_deck(groups, chance) for _, groups in sets]
+    shares = [share for share, _ in sets]
+    while True:
+        yield next(chance.choices(decks, weights=shares)[0])
+
+
+def _deck(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
+    while True:
+        yield from chance.sample(groups, len(groups))
+
+
+def begun() -> Network:
+    """The network with the default embedder's weights and untaught heads."""
+    torch.manual_seed(7)
+    network = Network()
+    network.load_state_dict(from_bert(load_file(packaged_model() / "model.safetensors")), strict=False)
+    return network
+
+
+def judged(network: Network, name: str, groups: Sequence[Group]) -> Iterator[str]:
+    """Lines of a table: a set in each style, search alone (share 0) and with the reader."""
+    chosen = random.Random(3).sample(groups, min(JUDGED, len(groups)))  # noqa: S311
+    for style in STYLES:
+        reads = [read_group(network, group, style) for group in chosen if group.mined]
+        asked = [each for each in reads if each.answerable]
+        for share in SHARES:
+            told = " ".join(f"{measure} {value:.3f}" for measure, value in figures(ranks(asked, mixed(share))).items())
+            yield f"{name:10} {style.__name__:15} n {len(asked)} share {share:.1f}: {told}"
+        within = sum(each.is_found for each in asked) / len(asked)
+        best = " ".join(f"best {count} sentences {best_sentence(asked, count):.3f}" for count in (1, 4))
+        yield f"{name:10} {style.__name__:15} in first {READ} {within:.3f}, {best}, AUROC of answers {area(reads):.3f}"
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Everything from data to weights."""
+    parser = argparse.ArgumentParser(prog="python -m rag.reader.train", description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    given = parser.parse_args(arguments)
+    torch.set_num_threads(given.threads)
+    found = {name: groups_of(name, given.data, given.out) for name in SETS}
+    kept = {name: held_back(name, {group.source for group in groups}) for name, groups in found.items()}
+    taught = {name: [each for each in found[name] if each.source not in kept[name] and each.teaches] for name in SETS}
+    shares = {"briefings": SHARE_OF_BRIEFINGS, "articles": 1 - SHARE_OF_BRIEFINGS}
+    sets = [(shares[name], groups) for name, groups in taught.items()]
+    network, began = begun(), time.monotonic()
+    losses: list[float] = []
+    for loss in train(network, lambda seed: endless(sets, seed), Plan(given.steps), given.out):
+        losses.append(loss)
+        if len(losses) % TOLD_EVERY == 0:
+            pace = (time.monotonic() - began) / len(losses)
+            _tell(f"{len(losses)} steps, loss {sum(losses[-TOLD_EVERY:]) / TOLD_EVERY:.3f}, {pace:.2f} s a step")
+    _tell(f"sha256 {save(network, given.out / 'model')}")
+    stored = load(given.out / "model").bfloat16()
+    for name in SETS:
+        for line in judged(stored, name, [each for each in found[name] if each.source in kept[name]]):
+            _tell(line)
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
