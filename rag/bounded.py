@@ -7,6 +7,7 @@ the caller's run.
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,8 @@ from rag.usage import Usage, chunks, told
 
 End = Literal["", "stop", "length", "time"]
 
+# Half of a surrogate pair, as some providers send it, is no text: nothing could encode it.
+_LONE = re.compile("[\ud800-\udfff]")
 _HELD_CHUNKS = 64
 _POLL_S = 0.25
 _CUT_SHORT = frozenset({"length", "max_tokens", "max_output_tokens", "model_length"})
@@ -66,7 +69,7 @@ class _Run:
             if self.stopped.is_set():
                 break
             end = "length" if _is_cut(chunk) else end
-            self._put(Piece(chunk.text, usage=told(chunk)))
+            self._put(Piece(_LONE.sub("\ufffd", chunk.text), usage=told(chunk)))
         return end
 
     def _put(self, piece: Piece | AnswererError) -> None:

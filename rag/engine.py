@@ -81,6 +81,14 @@ class Engine:
         self._writer: Writer | None = None
         self._refreshing = threading.Lock()
 
+    @property
+    def name(self) -> str:
+        """Who answers, for records: "onrecord, quotes", or the language model's name in their place."""
+        llm = self._llm
+        if llm is None or isinstance(llm, str):
+            return f"onrecord, {llm or 'quotes'}"
+        return f"onrecord, {getattr(llm, 'model_name', None) or getattr(llm, 'model', None) or type(llm).__name__}"
+
     def __enter__(self) -> Engine:
         return self
 

@@ -18,8 +18,8 @@ from rag.kinds import Kind, kind_of
 from rag.mentions import names_in, phrases_in
 from rag.narrow import filters_in, is_outlet, unheard, written_in
 from rag.results import Answer
-from rag.sides import sides_of
 from rag.several import asks_for_several
+from rag.sides import sides_of
 from rag.stems import content_stems
 from rag.when import Period, Wish, periods_in, wish_in, wrong_dates
 from rag.whose import LONGEST_NAME, is_person, nearest_speakers, wanted_in

@@ -16,7 +16,7 @@ _CLOCK = re.compile(
 _END = re.compile(r"[-–—#*\s]*(?:END|ENDS|(?:END OF|End of) (?:TRANSCRIPT|transcript))[-–—#*\s.]*")
 _SCENE = re.compile(r"[(\[]\s*(?:begin|end|commercial|news\s?break|sound\s?bite|video|start)\b", re.IGNORECASE)
 _NOTICE = re.compile(
-    r"""this\ is\ a\ rush\ transcript | .{0,60}may\ not\ be\ in\ its\ final\ form
+    r"""this\ is\ an?\ (?:rush|uncorrected|unedited|rough)\ transcript | .{0,60}may\ not\ be\ in\ its\ final\ form
     | copyright\ (?:©|\(c\)|\d{4}) | © | npr\ transcripts\ are\ created | transcript\ provided\ by\b
     | to\ order\ (?:a\ )?(?:video|transcript) | all\ rights\ reserved
     | content\ and\ programming\ copyright""",

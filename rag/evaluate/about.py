@@ -94,10 +94,10 @@ def machine() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def code_sha256() -> str:
-    """A hash of the program's own source: a changed program is not the one that was measured."""
+    """A hash of the program's own source and weights: a changed program is not the one that was measured."""
     digest = hashlib.sha256()
     for package in ("ingest", "rag"):
-        for path in sorted((_HOUSE / package).rglob("*.py")):
+        for path in sorted(each for kind in ("*.py", "*.safetensors") for each in (_HOUSE / package).rglob(kind)):
             digest.update(path.relative_to(_HOUSE).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -153,7 +153,7 @@ def _name(answerer: Answerer | None, settings: Settings) -> str:
     if answerer is None:
         return f"onrecord, {settings.llm or 'quotes'}"
     if isinstance(answerer, Engine):
-        return str(getattr(answerer, "name", f"onrecord, {settings.llm or 'an engine as given'}"))
+        return answerer.name
     return str(getattr(answerer, "name", type(answerer).__name__))
 
 

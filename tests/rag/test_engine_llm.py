@@ -135,3 +135,20 @@ def test_a_model_that_writes_nothing_gives_quotes(sample_archive: Path) -> None:
     answer = asked(sample_archive, "  \n ")
     assert answer.notice == UNCONFIRMED
     assert any("5-0" in citation.quote for citation in answer.citations)
+
+
+def test_half_characters_from_a_model_are_no_text_and_end_nothing(sample_archive: Path, first_with_vote: int) -> None:
+    answer = asked(sample_archive, f"The vote \ud83d was 5-0 [{first_with_vote}]. Rain \udfff fell [1].")
+    written = [answer.text, *(each.text for each in answer.rejected)]
+    assert all(text.encode() for text in written)
+    assert any("\ufffd" in text for text in written)
+
+
+def test_an_engine_tells_who_answers(sample_archive: Path) -> None:
+    with (
+        Engine(sample_archive) as quoting,
+        Engine(sample_archive, llm="openai:gpt-4.1-mini") as named,
+        Engine(sample_archive, llm=Saying(says="")) as given,
+    ):
+        names = [quoting.name, named.name, given.name]
+    assert names == ["onrecord, quotes", "onrecord, openai:gpt-4.1-mini", "onrecord, Saying"]

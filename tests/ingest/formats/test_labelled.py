@@ -167,10 +167,11 @@ def test_a_clock_before_a_label_is_left_out() -> None:
     )
 
 
-def test_the_header_is_read_and_left_out() -> None:
+@pytest.mark.parametrize("state", ["A RUSH", "AN UNCORRECTED", "a rough"])
+def test_the_header_is_read_and_left_out(state: str) -> None:
     talk = read(
         "WORLD DESK TONIGHT\n\nRocket Lands, Again\n\nAired April 13, 2015 - 22:00 ET\n\n"
-        "THIS IS A RUSH TRANSCRIPT. THIS COPY MAY NOT BE IN ITS FINAL FORM.\n\nTRT 3:04\n\n" + TALK
+        f"THIS IS {state} TRANSCRIPT. THIS COPY MAY NOT BE IN ITS FINAL FORM.\n\nTRT 3:04\n\n" + TALK
     )
     assert (talk.title, talk.source, talk.published) == (
         "Rocket Lands, Again",
