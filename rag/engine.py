@@ -65,6 +65,7 @@ class Engine:
         self._index = open_index(self._archive)
         self._embedder = warming_embedder(self.settings.embedder)
         self._asked = 0
+        self._warming: threading.Thread | None = None
         self._retriever = Retriever(
             self._archive,
             self._index,
@@ -97,7 +98,7 @@ class Engine:
 
     def close(self) -> None:
         """Lets go of the archive's files."""
-        self._embedder.settle()
+        self._settle()
         self._index.close()
         self._archive.close()
 
@@ -125,8 +126,18 @@ class Engine:
         It begins by itself after some questions; a server does it when it starts. With `wait` it is done on return.
         """
         self._embedder.warm()
+        with self._refreshing:
+            if self._rereading and not self._warming:
+                self._warming = threading.Thread(target=self._rereading.warm, name="reader")
+                self._warming.start()
         if wait:
-            self._embedder.settle()
+            self._settle()
+
+    def _settle(self) -> None:
+        """Waits for what is being loaded: torch does not survive a program that ends in mid-import."""
+        self._embedder.settle()
+        if self._warming:
+            self._warming.join()
 
     def search(
         self, question: str, limit: int = 10, history: History = (), *, filters: Filters | None = None

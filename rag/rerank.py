@@ -45,6 +45,10 @@ class CrossEncoderReader:
             ) from error
         return model
 
+    def warm(self) -> None:
+        """Loads the model. Raises ModelError."""
+        _ = self._model
+
     def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Reading]:
         """A reading for each hit; those that `seconds` did not suffice for are left out. Raises ModelError."""
         texts = [sheet_of(hit, self._transcript_of(hit.passage.transcript_id))[0].text for hit in hits]

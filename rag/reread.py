@@ -6,8 +6,10 @@ Only the first passages are read; what is not read keeps its score's share and c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from ingest.errors import ModelError
 from rag.arrange import in_turn, ranked
 from rag.fuse import scaled
 from rag.reader.reading import Reader, Reading
@@ -21,6 +23,11 @@ class Rereading:
     reader: Reader
     most: int
     share: float
+
+    def warm(self) -> None:
+        """Loads the reader's model; where it cannot be loaded, the first question will say so."""
+        with suppress(ModelError):
+            self.reader.warm()
 
     def order(self, hits: Sequence[Hit], asked: Sequence[str]) -> tuple[Hit, ...]:
         """The hits in their new order, scored afresh. `asked` is the question, or the sides of a comparison.

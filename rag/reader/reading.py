@@ -30,3 +30,7 @@ class Reader(Protocol):
     def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Reading]:
         """A reading for each of the hits from the first on; fewer than there are when time ran out."""
         ...
+
+    def warm(self) -> None:
+        """Loads what takes long to load, if it is not there yet. Raises ModelError."""
+        ...

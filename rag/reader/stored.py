@@ -19,7 +19,6 @@ from torch import Tensor
 from ingest.errors import ModelError
 from rag.reader.network import Network
 
-FOLDER = Path(__file__).parent / "model"
 _WEIGHTS, _RECORD, _SCALE = "reader.safetensors", "reader.json", ".scale"
 
 
@@ -35,7 +34,7 @@ def save(network: Network, folder: Path) -> str:
     return found
 
 
-def load(folder: Path = FOLDER) -> Network:
+def load(folder: Path) -> Network:
     """The network, ready to read.
 
     Raises ModelError when the files are not there or not those that were trained.

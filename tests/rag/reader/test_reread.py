@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from ingest.errors import ModelError
 from rag.reader.reading import Reading
 from rag.readers import load_reader
 from rag.reread import Rereading
@@ -27,6 +28,9 @@ class Reader:
         self.asked.append(question)
         held = [self.says.get(f"{question} {hit.passage.id}", self.says.get(hit.passage.id, 0.0)) for hit in hits]
         return [Reading(each, each / 2, {7: each}) for each in held[: self.patience]]
+
+    def warm(self) -> None:
+        raise ModelError("There is no such model.")
 
 
 def found() -> tuple[Hit, ...]:
@@ -84,6 +88,10 @@ def test_where_nothing_is_found_nothing_is_read() -> None:
     reader = Reader({})
     assert Rereading(reader, 4, 0.5).order((), ["Why?"]) == ()
     assert reader.asked == []
+
+
+def test_a_model_that_is_missing_does_not_spoil_the_warming_up() -> None:
+    Rereading(Reader({}), 4, 0.5).warm()
 
 
 def test_readers_by_name() -> None:
