@@ -12,10 +12,11 @@ from datetime import date
 from hashlib import sha256
 
 from ingest.clock import quote_span
+from ingest.openings import openings as openings_of
 from ingest.sentences import Span, sentences
 from ingest.transcript import Passage, Transcript, Turn
 
-VERSION = "2"
+VERSION = "3"
 BUDGET_WORDS = 120
 
 
@@ -32,17 +33,18 @@ def split(
     budget: int = BUDGET_WORDS,
     *,
     without: Sequence[Span] = (),
-    openings: Collection[int] = (),
+    openings: Collection[int] | None = None,
 ) -> tuple[Passage, ...]:
     """Passages of at most `budget` words, in order, covering every sentence once.
 
     Only a single sentence that is itself longer than the budget makes a longer passage. A passage that is half full
     ends rather than begin a turn that does not fit in it, so that a question stays with its answer where both fit.
-    Sentences that a span of `without` touches are in no passage, and no passage runs over them. With the turns of
-    these indexes stories begin, and passages with them.
+    Sentences that a span of `without` touches are in no passage, and no passage runs over them. Where stories
+    begin passages do: with the turns of these indexes, or with those that `ingest.openings` finds.
     """
     turn_words = _words_by_turn(transcript)
-    groups = (group for run in _runs(transcript, without, openings) for group in _groups(run, turn_words, budget))
+    begins = openings_of(transcript) if openings is None else openings
+    groups = (group for run in _runs(transcript, without, begins) for group in _groups(run, turn_words, budget))
     return tuple(_passage(transcript, group) for group in groups)
 
 

@@ -34,9 +34,11 @@ FROM passages p JOIN transcripts t ON t.id = p.transcript_id WHERE p.id IN ({mar
 """
 ADDED: Mapping[str, str] = {
     "1": "NULL, NULL, NULL, '{}'",
-    **dict.fromkeys(("2", "3"), "programme, language, published_at, origins"),
+    **dict.fromkeys(("2", "3", "4"), "programme, language, published_at, origins"),
 }
 """The columns of transcripts that layouts after the first brought, as they are asked of an archive of each layout."""
+OPENS_STORY: Mapping[str, str] = {**dict.fromkeys(("1", "2", "3"), "0"), "4": "opens_story"}
+"""The column of turns that layout 4 brought, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,12 @@ def insert_transcript(db: sqlite3.Connection, transcript: Transcript, place: str
     moment = t.published_at.isoformat() if t.published_at else None
     added = (t.programme, t.language, moment, json.dumps(dict(t.origins), sort_keys=True))
     db.execute(f"INSERT INTO transcripts VALUES ({marks(17)})", (*head, json.dumps(t.speakers), t.text, *added))
-    db.executemany(f"INSERT INTO turns VALUES ({marks(10)})", (_turn_row(t.id, turn) for turn in t.turns))
+    db.executemany(f"INSERT INTO turns VALUES ({marks(11)})", (_turn_row(t.id, turn) for turn in t.turns))
 
 
 def _turn_row(transcript_id: str, turn: Turn) -> Row:
     said = (turn.speaker, turn.role, turn.label, turn.start_ms, turn.end_ms, turn.interpolated)
-    return (transcript_id, turn.index, *said, turn.char_start, turn.char_end)
+    return (transcript_id, turn.index, *said, turn.char_start, turn.char_end, turn.opens_story)
 
 
 def insert_passages(db: sqlite3.Connection, stored: Sequence[Stored]) -> None:
@@ -169,11 +171,11 @@ def read_transcript(db: sqlite3.Connection, key: str, layout: str) -> Transcript
     head = db.execute(SELECT_TRANSCRIPT.format(added=ADDED[layout]), (key,)).fetchone()
     text = head[7]
     turns = db.execute(
-        'SELECT "index", speaker, role, start_ms, end_ms, char_start, char_end, label, interpolated'
-        ' FROM turns WHERE transcript_id = ? ORDER BY "index"',
+        'SELECT "index", speaker, role, start_ms, end_ms, char_start, char_end, label, interpolated,'
+        f' {OPENS_STORY[layout]} FROM turns WHERE transcript_id = ? ORDER BY "index"',
         (key,),
     )
-    read = tuple(Turn(*(*t[:5], text[t[5] : t[6]], t[5], t[7], bool(t[8]))) for t in turns)
+    read = tuple(Turn(*(*t[:5], text[t[5] : t[6]], t[5], t[7], bool(t[8]), bool(t[9]))) for t in turns)
     added = (*head[9:11], read_moment(head[11]), json.loads(head[12]))
     return Transcript(*(*head[:3], read_date(head[3]), *head[4:7], read, text, head[8], *added))
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import sqlite3
 
-SCHEMA_VERSION = "3"
-READABLE = frozenset(("1", "2", SCHEMA_VERSION))
+SCHEMA_VERSION = "4"
+READABLE = frozenset(("1", "2", "3", SCHEMA_VERSION))
 
 _CONTAINERS = "CREATE TABLE IF NOT EXISTS containers (place TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID"
 _REPEATS = (
@@ -56,7 +56,7 @@ CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITH
     """CREATE TABLE IF NOT EXISTS turns (
     transcript_id TEXT NOT NULL REFERENCES transcripts(id) ON DELETE CASCADE, "index" INTEGER NOT NULL,
     speaker TEXT, role TEXT, label TEXT, start_ms INTEGER, end_ms INTEGER, interpolated INTEGER NOT NULL,
-    char_start INTEGER NOT NULL, char_end INTEGER NOT NULL,
+    char_start INTEGER NOT NULL, char_end INTEGER NOT NULL, opens_story INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (transcript_id, "index")
 ) WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS passages (
@@ -81,6 +81,7 @@ _ADDED = {
         *_REPEATS,
         _ALL_UNCUT,
     ),
+    "4": ("ALTER TABLE turns ADD COLUMN opens_story INTEGER NOT NULL DEFAULT 0",),
 }
 
 

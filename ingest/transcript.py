@@ -19,7 +19,8 @@ class Turn:
 
     `speaker` is None for narration and for speech nobody is named for. `label` is the speaker as the file wrote it
     ("KEVIN HO, PRESIDENT HUAWEI HANDSET PRODUCT LINE"), `speaker` and `role` are its readable form. `interpolated`
-    says that the times were worked out from the length of the recording and not stated by the file.
+    says that the times were worked out from the length of the recording and not stated by the file, `opens_story` that
+    the file itself parts two stories before it: ">>>", a break, a rule, a heading.
     """
 
     index: int
@@ -31,6 +32,7 @@ class Turn:
     char_start: int
     label: str | None = None
     interpolated: bool = False
+    opens_story: bool = False
 
     @property
     def char_end(self) -> int:

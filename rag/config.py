@@ -10,7 +10,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.embed import DEFAULT_MODEL
-from rag.readers import NONE
+from rag.readers import OWN
 
 
 def default_archive() -> Path:
@@ -38,9 +38,9 @@ class Settings(BaseSettings):
     top_k: int = Field(default=10, ge=1, le=100)
     candidates: int = Field(default=50, ge=1, le=1000)
     words_weight: float = Field(default=0.5, ge=0, le=1)
-    reranker: str = NONE
+    reranker: str = OWN
     read: int = Field(default=20, ge=1, le=200)
-    reader_weight: float = Field(default=0.5, ge=0, le=1)
+    reader_weight: float = Field(default=0.4, ge=0, le=1)
     reader_timeout_s: float = Field(default=10.0, gt=0)
     quotes: int = Field(default=4, ge=1, le=10)
     question_chars: int = Field(default=2000, ge=10)

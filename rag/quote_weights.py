@@ -41,6 +41,28 @@ BY_SEARCH = Weights(
     bias=-5.87,
     threshold=0.194,
 )
-BY_READER = BY_SEARCH
+BY_READER = Weights(
+    sentence={
+        "similarity": 4.70,
+        "overlap": 1.62,
+        "context": 3.65,
+        "passage": 1.42,
+        "type": 1.79,
+        "asks": -1.44,
+        "long": 0.28,
+        "follows": 0.02,
+        "reads": 4.19,
+    },
+    answerable={
+        "best_similarity": 3.24,
+        "best_overlap": -1.46,
+        "best_context": 0.99,
+        "max_vectors": 2.88,
+        "best_reads": 1.48,
+        "max_answers": -0.66,
+    },
+    bias=-3.51,
+    threshold=0.215,
+)
 SUPPORT_MARGIN = 3.0
 SUPPORT_SHARE = 0.6

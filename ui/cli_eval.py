@@ -13,7 +13,7 @@ import typer
 
 from ui.exits import Exit, reported
 from ui.given import print_json, settings_for
-from ui.options import ArchiveFolder, Json, Llm, LlmUrl, Quiet
+from ui.options import ArchiveFolder, Json, Llm, LlmUrl, Quiet, Reranker
 
 if TYPE_CHECKING:
     from rag.config import Settings
@@ -61,6 +61,7 @@ def evaluate(  # noqa: PLR0913, PLR0917
     out: Out = None,
     llm: Llm = None,
     llm_url: LlmUrl = None,
+    reranker: Reranker = None,
     judge: Judge = None,
     judge_url: JudgeUrl = None,
     fail_under: FailUnder = None,
@@ -88,7 +89,7 @@ def evaluate(  # noqa: PLR0913, PLR0917
         elif make:
             _make(make, settings_for(archive, llm=llm, llm_url=llm_url), out, quiet)
         elif questions:
-            test = _Test(questions, archive, out, llm, llm_url, judge, judge_url, fresh)
+            test = _Test(questions, archive, out, llm, llm_url, reranker, judge, judge_url, fresh)
             _run(test, fail_under, json, quiet)
 
 
@@ -101,6 +102,7 @@ class _Test:
     out: Path | None
     llm: str | None
     llm_url: str | None
+    reranker: str | None
     judge: str | None
     judge_url: str | None
     fresh: bool
@@ -115,7 +117,7 @@ class _Test:
             return run(
                 self.questions,
                 self.archive,
-                settings=settings_for(self.archive, llm=self.llm, llm_url=self.llm_url),
+                settings=settings_for(self.archive, llm=self.llm, llm_url=self.llm_url, reranker=self.reranker),
                 judge=load_judge(self.judge, self.judge_url) if self.judge else None,
                 out=self.out,
                 fresh=self.fresh,

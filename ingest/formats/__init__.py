@@ -61,7 +61,7 @@ __all__ = [
     "read_text",
 ]
 
-VERSION = "3"
+VERSION = "4"
 _CERTAIN = 3
 _TEXT = (".txt", ".text")
 

@@ -23,10 +23,10 @@ _BETWEEN_TURNS = "\n\n"
 def assemble(document: Document, *, path: Path, identity: str, form: str) -> Transcript:
     """The transcript of a parsed file. Raises EmptyFile when nobody says anything in it.
 
-    Speech of one speaker under one label is one turn, unless it has times of its own. If only the length
-    of the recording is known, times are spread over the characters and marked as interpolated.
+    Speech of one speaker under one label is one turn, unless it has times of its own or opens a story. If only the
+    length of the recording is known, times are spread over the characters and marked as interpolated.
     """
-    speeches = _joined([tidy for tidy in map(_tidy, document.speeches) if tidy.text])
+    speeches = _joined(_said(document.speeches))
     if not speeches:
         raise EmptyFile(path, "has no words that anybody says.", "Give a file with the text of a broadcast.")
     text = _BETWEEN_TURNS.join(speech.text for speech in speeches)
@@ -47,6 +47,18 @@ def assemble(document: Document, *, path: Path, identity: str, form: str) -> Tra
         published_at=facts.published_at,
         origins={**facts.origins, **telling(document.mended)},
     )
+
+
+def _said(speeches: Sequence[Speech]) -> list[Speech]:
+    """The speeches that have words. That a story begins with one that has none is said of the next."""
+    said: list[Speech] = []
+    opens = False
+    for speech in map(_tidy, speeches):
+        opens = opens or speech.opens_story
+        if speech.text:
+            said.append(replace(speech, opens_story=opens))
+            opens = False
+    return said
 
 
 def _tidy(speech: Speech) -> Speech:
@@ -70,7 +82,7 @@ def _joined(speeches: Sequence[Speech]) -> list[Speech]:
 def _continues(one: Speech, other: Speech) -> bool:
     stated = any(time is not None for time in (one.start_ms, one.end_ms, other.start_ms, other.end_ms))
     same = (one.speaker, one.role, one.label) == (other.speaker, other.role, other.label)
-    return same and not other.shared and (other.estimated or not stated)
+    return same and not other.shared and not other.opens_story and (other.estimated or not stated)
 
 
 def _timed(speeches: Sequence[Speech], length: int, duration_ms: int | None) -> tuple[Turn, ...]:
@@ -93,6 +105,7 @@ def _turns(speeches: Sequence[Speech]) -> tuple[Turn, ...]:
             char_start=start,
             label=speech.label,
             interpolated=speech.estimated,
+            opens_story=speech.opens_story,
         )
         for index, (speech, start) in enumerate(zip(speeches, starts, strict=False))
     )

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ingest.formats.breaths import PAUSE_MS, Breath, are_phrases, in_breaths
 from ingest.formats.cast import Cast
 from ingest.formats.cue import Cue
-from ingest.formats.directions import is_unspoken
+from ingest.formats.directions import is_unspoken, parts_stories
 from ingest.formats.document import Document, Metadata, Speech
 from ingest.formats.rollup import unrolled
 from ingest.formats.speaker_marks import Marks, is_nobody, raised
@@ -30,12 +30,13 @@ _GOES_ON = re.compile(r"(?:\.\.|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Prof|vs|No)
 
 
 class Spoken(NamedTuple):
-    """Words of one speaker in one cue. `opens` says that somebody begins to speak here, named or not."""
+    """Words of one speaker in one cue. `opens` says that somebody begins to speak here, `opens_story` a story."""
 
     text: str
     timing: Timing
     label: str | None
     opens: bool
+    opens_story: bool = False
 
 
 def document(cues: Sequence[Cue], stated: Metadata) -> Document:
@@ -62,32 +63,34 @@ def _spoken(cues: Sequence[Cue]) -> Iterator[Spoken]:
     The same name again, as some programs write it before every cue, begins nothing.
     """
     marks = Marks.of(text for cue in cues for _, text in cue.parts)
-    label, opens = None, False
+    label, opens, story = None, False, False
     for timing, voice, text in _said(cues):
         if voice:
             label = None
-            yield Spoken(text, timing, voice, opens=False)
+            yield Spoken(text, timing, voice, opens=False, opens_story=story)
+            story = False
             continue
         for line in marks.lines(text):
+            story = story or line.opens_story
             goes_on = line.label is not None and line.label == label and not is_nobody(line.label)
             label, opens = (line.label, not goes_on) if line.opens else (label, opens)
             if not is_unspoken(line.text):
-                yield Spoken(line.text, timing, label, opens)
-                opens = False
+                yield Spoken(line.text, timing, label, opens, story)
+                opens = story = False
 
 
 def _said(cues: Sequence[Cue]) -> Iterator[tuple[Timing, str | None, str]]:
-    """The parts of cues that anybody says, or that tell by ">>" that the speaker changes."""
+    """The parts of cues that anybody says, or that tell that the speaker or the story changes."""
     for cue in cues:
         for voice, text in cue.parts:
-            if ">>" in text or not is_unspoken(text):
+            if ">>" in text or parts_stories(text.strip()) or not is_unspoken(text):
                 yield cue.timing, voice, text
 
 
 def _groups(spoken: Iterable[Spoken]) -> Iterator[list[Spoken]]:
     group: list[Spoken] = []
     for each in spoken:
-        if group and (each.opens or _is_complete(group, each)):
+        if group and (each.opens or each.opens_story or _is_complete(group, each)):
             yield group
             group = []
         group.append(each)
@@ -119,4 +122,5 @@ def _speech(group: Sequence[Spoken], cast: Cast) -> Speech:
         role=person.role if person else None,
         start_ms=group[0].timing.start_ms,
         end_ms=max(spoken.timing.end_ms for spoken in group),
+        opens_story=group[0].opens_story,
     )

@@ -4,9 +4,9 @@
     >> bill: after two years. [ applause ] >> thank you. >>> in other news,
 
 Lines may be wrapped anywhere; blank lines part paragraphs. Who speaks after a ">>" without a name is unknown, and
-two of them are never taken for one. The words keep their case. No title is guessed from the lines above the
-talk, for captions in capitals look like titles; "Title: …" and "Aired …" are read. Captions with times are
-formats of their own, see `captions`.
+two of them are never taken for one. With a ">>>" and after a break a story begins. The words keep their case. No title
+is guessed from the lines above the talk, for captions in capitals look like titles; "Title: …" and "Aired …" are read.
+Captions with times are formats of their own, see `captions`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.formats.cast import Cast
-from ingest.formats.directions import is_direction, is_unspoken
+from ingest.formats.directions import is_direction, is_unspoken, parts_stories
 from ingest.formats.document import NOTHING, Document, Metadata, Speech
 from ingest.formats.header import read_top
 from ingest.formats.labels import learn
@@ -38,6 +38,7 @@ class _Talk:
     label: str | None
     opens: bool
     paragraphs: list[str]
+    opens_story: bool = False
 
 
 def sniff(text: str) -> int:
@@ -55,7 +56,7 @@ def parse(text: str, path: Path, stated: Metadata = NOTHING) -> Document:
     header = read_top(text.split("\n"), lambda _: True)
     facts = stated.or_else(header.metadata)
     paragraphs = ["\n".join(block) for block in blocks(header.lines)]
-    talks = _talks([each for each in paragraphs if not is_direction(each)])
+    talks = _talks([each for each in paragraphs if parts_stories(each) or not is_direction(each)])
     spelling = Spelling.of(paragraph for talk in talks for paragraph in talk.paragraphs)
     cast = Cast(facts.title, spelling, [raised(talk.label) for talk in talks if talk.label])
     return Document(facts, tuple(_speech(talk, cast) for talk in talks))
@@ -65,7 +66,7 @@ def _talks(paragraphs: Sequence[str]) -> list[_Talk]:
     talks: list[_Talk] = []
     for line in _lines(paragraphs):
         if line.opens or not talks:
-            talks.append(_Talk(line.label, line.opens, []))
+            talks.append(_Talk(line.label, line.opens, [], line.opens_story))
         if not is_unspoken(line.text):
             talks[-1].paragraphs.append(line.text)
     return talks
@@ -81,6 +82,13 @@ def _speech(talk: _Talk, cast: Cast) -> Speech:
     """The speech; one that nobody is named for is nobody else's either."""
     text = "\n".join(talk.paragraphs)
     if talk.label is None:
-        return Speech(text, shared=talk.opens)
+        return Speech(text, shared=talk.opens, opens_story=talk.opens_story)
     person = cast.person(raised(talk.label))
-    return Speech(text, label=talk.label, speaker=person.speaker, role=person.role, shared=person.shared)
+    return Speech(
+        text,
+        label=talk.label,
+        speaker=person.speaker,
+        role=person.role,
+        shared=person.shared,
+        opens_story=talk.opens_story,
+    )

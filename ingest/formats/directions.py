@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+BREAK = "(BREAK)"
+"""What parts stories in any plain text, for those who write one."""
+
 _WORD = re.compile(r"[^\W_]")
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{1,200}[)\]][.…?!]*")
 _CLOCK = re.compile(
@@ -15,6 +18,12 @@ _CLOCK = re.compile(
 )
 _END = re.compile(r"[-–—#*\s]*(?:END|ENDS|(?:END OF|End of) (?:TRANSCRIPT|transcript))[-–—#*\s.]*")
 _SCENE = re.compile(r"[(\[]\s*(?:begin|end|commercial|news\s?break|sound\s?bite|video|start)\b", re.IGNORECASE)
+_BREAK = re.compile(
+    r"""[(\[]\s*(?:(?:begin|start|end)(?:\s+of)?\s+)?(?:(?:commercial|station|news|ad|short)?[\s-]?break
+    | commercials? | advertisements?)\s*[)\]][.…?!]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RULE = re.compile(r"([*#=_~•·–—-])(?:[ \t]*\1){2,}")
 _NOTICE = re.compile(
     r"""this\ is\ an?\ (?:rush|uncorrected|unedited|rough)\ transcript | .{0,60}may\ not\ be\ in\ its\ final\ form
     | copyright\ (?:©|\(c\)|\d{4}) | © | npr\ transcripts\ are\ created | transcript\ provided\ by\b
@@ -41,8 +50,13 @@ def is_unspoken(paragraph: str) -> bool:
 
 def ends_scene(paragraph: str) -> bool:
     """Whether what follows without a label may be anybody's: after a clip, a break, the end of the talk."""
-    forms = (_CLOCK.fullmatch, _END.fullmatch, _NOTICE.match)
+    forms = (_CLOCK.fullmatch, _END.fullmatch, _NOTICE.match, _BREAK.fullmatch)
     return any(form(paragraph) for form in forms) or (is_unspoken(paragraph) and bool(_SCENE.match(paragraph)))
+
+
+def parts_stories(paragraph: str) -> bool:
+    """Whether one story ends here and another begins: "(COMMERCIAL BREAK)", "[break]", "* * *", "###", "-----"."""
+    return bool(_BREAK.fullmatch(paragraph) or _RULE.fullmatch(paragraph))
 
 
 def is_place(line: str) -> bool:

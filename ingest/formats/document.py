@@ -78,7 +78,7 @@ class Speech:
     """Words of one speaker, paragraphs separated by \\n. `label` is the speaker as the file wrote it.
 
     `shared` says that the label may stand for a different person each time ("Q", "UNIDENTIFIED MALE"), `estimated` that
-    the times were worked out from others in the file.
+    the times were worked out from others in the file, `opens_story` that the file parts two stories before it.
     """
 
     text: str
@@ -89,6 +89,7 @@ class Speech:
     end_ms: int | None = None
     shared: bool = False
     estimated: bool = False
+    opens_story: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ingest.formats.directions import is_direction, is_place
+from ingest.formats.directions import is_direction, is_place, parts_stories
 from ingest.formats.document import Metadata
 from ingest.formats.facts import duration_of, read_fact, read_when
 from ingest.formats.paragraphs import blocks, ends_closed, is_wrapped
@@ -87,7 +87,7 @@ def _has_room(headings: Sequence[str], lines: Sequence[str], place: int, wrapped
 
 
 def _is_heading(line: str, closing: re.Pattern[str]) -> bool:
-    if len(line) > _LONGEST_TITLE or closing.search(line):
+    if len(line) > _LONGEST_TITLE or closing.search(line) or parts_stories(line):
         return False
     return any(char.isalpha() for char in line) and not line[0].islower()
 

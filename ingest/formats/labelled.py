@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.formats.cast import Cast
-from ingest.formats.directions import ends_scene, is_direction, is_unspoken
+from ingest.formats.directions import ends_scene, is_direction, is_unspoken, parts_stories
 from ingest.formats.document import NOTHING, Document, Metadata, Speech
 from ingest.formats.header import read_before
 from ingest.formats.labels import Label, LabelStyle, learn
@@ -36,10 +36,11 @@ class _Paragraph:
 
 
 class _Talk(NamedTuple):
-    """Everything said under one label, paragraphs separated by \\n."""
+    """Everything said under one label, paragraphs separated by \\n. `opens_story` after a break or a rule."""
 
     label: str | None
     text: str
+    opens_story: bool = False
 
 
 def sniff(text: str) -> int:
@@ -110,24 +111,30 @@ def _stands_alone(line: str) -> bool:
 
 
 def _talks(paragraphs: Iterable[_Paragraph]) -> Iterator[_Talk]:
-    """What is said from one label to the next. After a clip or a note it is nobody's until the next label."""
+    """What is said from one label to the next. After a clip or a note it is nobody's until the next label.
+
+    A rule amid what one label stands before parts nothing.
+    """
     label: str | None = None
     texts: list[str] = []
+    opens = parts = False
     for paragraph in paragraphs:
         marked = paragraph.label is not None or paragraph.aside
         direction = not marked and is_direction(paragraph.text)
+        parts = parts or (direction and parts_stories(paragraph.text))
         if marked or (direction and ends_scene(paragraph.text)):
-            yield _Talk(label, "\n".join(texts))
-            label, texts = paragraph.label, []
+            yield _Talk(label, "\n".join(texts), opens)
+            label, texts, opens, parts = paragraph.label, [], parts, False
         if not direction:
             texts.append(paragraph.text)
-    yield _Talk(label, "\n".join(texts))
+            parts = False
+    yield _Talk(label, "\n".join(texts), opens)
 
 
 def _speech(talk: _Talk, cast: Cast, time: Times | None) -> Speech:
-    timed = Speech(talk.text)
+    timed = Speech(talk.text, opens_story=talk.opens_story)
     if time:
-        timed = Speech(talk.text, start_ms=time.start_ms, end_ms=time.end_ms, estimated=time.estimated)
+        timed = replace(timed, start_ms=time.start_ms, end_ms=time.end_ms, estimated=time.estimated)
     if talk.label is None:
         return timed
     person = cast.person(talk.label)

@@ -1,7 +1,8 @@
 """Markdown transcripts: YAML front matter, then a body in any manner of plain text or captions.
 
 Marks are taken off and the words go to the reader that a text file of them would have gone to, so that times, ">>" and
-labels mean the same here. Captions that somebody pasted keep their own tags.
+labels mean the same here. Captions that somebody pasted keep their own tags. With a heading a story begins, except
+among lines with times.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from ingest.errors import Malformed
 from ingest.formats import closed_captions, labelled, script, subrip, timed_lines, webvtt
 from ingest.formats.document import NOTHING, Document, Metadata
 from ingest.formats.front_matter import has_front_matter, take_front_matter
-from ingest.formats.markup import plain_text, unfenced
+from ingest.formats.markup import plain_text, unfenced, with_breaks
 
 _BOLD = r"\*\*(?:[^*\n]{1,100}:\*\*|[^*\n]{1,100}\*\*:|[\[(]?\d{1,2}:\d\d)"
 _LINKED = r"\[[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?\]\("
@@ -68,7 +69,8 @@ def _read_by(body: str) -> tuple[str, _Body]:
     plain = _plain(body)
     looks = [(each.sniff(plain), each) for each in _PLAIN]
     most = max(found for found, _ in looks)
-    return plain, next(each for found, each in looks if found == most) if most else script
+    reader = next(each for found, each in looks if found == most) if most else script
+    return (plain if reader is timed_lines else _plain(with_breaks(body))), reader
 
 
 def _plain(body: str) -> str:

@@ -12,8 +12,11 @@ from collections.abc import Callable, Mapping
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ingest.formats.directions import BREAK
+
 _FENCE = re.compile(r"^(?:```|~~~)[^\n]*$", re.MULTILINE)
 _HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+([^\n]*)$", re.MULTILINE)
+_WORDS_BELOW = re.compile(r"^(?![ ]{0,3}#{1,6}[ \t])[ \t]*[^\s]", re.MULTILINE)
 _QUOTE = re.compile(r"^[ ]{0,3}>(?!>)[ ]?", re.MULTILINE)
 _BETWEEN = re.compile(r"(\n\s*\n)")
 _MARKED = re.compile(r"[\\*_`\[\]<&~!]")
@@ -38,6 +41,19 @@ def is_marked_up(text: str) -> bool:
 def unfenced(markdown: str) -> str:
     """The text without the ``` lines around what should stay as it is."""
     return _FENCE.sub("", markdown)
+
+
+def with_breaks(markdown: str) -> str:
+    """The Markdown with a break before every heading that has words above it, since headings begin stories.
+
+    Headings that come back are none of stories: they say who speaks.
+    """
+    headings = [match[1].rstrip(" \t#") for match in _HEADING.finditer(markdown)]
+    words = _WORDS_BELOW.search(markdown)
+    if len(set(headings)) < len(headings) or not words:
+        return markdown
+    above, below = markdown[: words.start()], markdown[words.start() :]
+    return above + _HEADING.sub(lambda match: f"\n{BREAK}\n\n{match[0]}", below)
 
 
 def plain_text(markdown: str) -> str:

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from ingest.formats.cast import Cast
-from ingest.formats.directions import is_direction
+from ingest.formats.directions import is_direction, parts_stories
 from ingest.formats.document import NOTHING, Document, Metadata, Speech
 from ingest.formats.header import read_top
 from ingest.formats.paragraphs import blocks, is_wrapped
@@ -37,10 +37,11 @@ _NAME = re.compile(r"(?:[^\W\d_]|[.,'’\"“” -])+")
 
 
 class Piece(NamedTuple):
-    """A paragraph and the label it is spoken under, None for narration."""
+    """A paragraph and the label it is spoken under, None for narration. `opens_story` after a break or a rule."""
 
     label: str | None
     text: str
+    opens_story: bool = False
 
 
 def sniff(text: str) -> int:
@@ -119,15 +120,17 @@ class _Scan:
 
 
 def _pieces(paragraphs: Sequence[str]) -> Iterator[Piece]:
-    scan = _Scan()
+    scan, opens = _Scan(), False
     for place, paragraph in enumerate(paragraphs):
+        opens = opens or parts_stories(paragraph)
         rest = "" if is_direction(paragraph) else paragraph
         ahead = paragraphs[place + 1 : place + _LOOK_AHEAD]
         for _ in range(_QUOTES_A_LINE):
             if not rest:
                 break
             piece, rest = scan.step(rest, ahead)
-            yield piece
+            yield piece._replace(opens_story=opens)
+            opens = False
         if rest:
             yield Piece(None, rest)
 
@@ -173,6 +176,7 @@ def _closes(paragraphs: Iterable[str], names: Container[str]) -> bool:
 
 def _speech(piece: Piece, cast: Cast) -> Speech:
     if piece.label is None:
-        return Speech(piece.text)
+        return Speech(piece.text, opens_story=piece.opens_story)
     person = cast.person(piece.label)
-    return Speech(piece.text, label=piece.label, speaker=person.speaker, role=person.role)
+    spoken = Speech(piece.text, label=piece.label, speaker=person.speaker, role=person.role)
+    return replace(spoken, opens_story=piece.opens_story)

@@ -2,7 +2,7 @@
 
 ">> BILL RAY: ", ">> Bill: " and ">> bill: " are names; ">> HERE'S THE THING: " is speech. In small letters several
 words are a name only where it has a title or comes back, for nothing tells "bill ray" from "fun fact".
-">>>" opens a new story; here it is a change of speaker like any other.
+">>>" and breaks open a new story; somebody else begins to speak there too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.formats.cast import Cast
-from ingest.formats.directions import is_unspoken
+from ingest.formats.directions import is_unspoken, parts_stories
 from ingest.formats.labels import LabelStyle, learn
 from ingest.formats.paragraphs import ends_closed
 from ingest.speakers import split_label
@@ -47,11 +47,14 @@ _CONTRACTED = re.compile(r"\w+(?:n['’]t|['’](?:ll|re|ve|d|m))|(?:he|here|it|
 
 
 class Line(NamedTuple):
-    """Words of one speaker. `opens` says that somebody begins to speak here, named or not."""
+    """Words of one speaker. `opens` says that somebody begins to speak here, named or not, `opens_story` that a story
+    begins. A break is a line without words that opens both.
+    """
 
     text: str
     label: str | None
     opens: bool
+    opens_story: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,18 @@ class Marks:
         dashed = sum(bool(_DASH.match(row)) for row in rows) > 1
         found: list[_Growing] = []
         for row in rows:
+            if parts_stories(row.strip()):
+                found.append(_Growing(None, opens=True, opens_story=True))
+                continue
             mark = CHEVRONS.match(row) or (_DASH.match(row) if dashed else None)
             bare = row[mark.end() :] if mark else row
-            opening = not found or ends_closed(found[-1].rows[-1])
+            opening = not found or not found[-1].rows or ends_closed(found[-1].rows[-1])
             label = self._label(bare, opening=opening, announced=bool(mark))
+            story = bool(mark) and row.lstrip().startswith(">>>")
             if label:
-                found.append(_Growing(label.label, opens=True, rows=[label.text]))
+                found.append(_Growing(label.label, opens=True, opens_story=story, rows=[label.text]))
             elif mark or not found:
-                found.append(_Growing(None, opens=bool(mark), rows=[bare]))
+                found.append(_Growing(None, opens=bool(mark), opens_story=story, rows=[bare]))
             else:
                 found[-1].rows.append(row)
         return [each.line() for each in found]
@@ -112,6 +119,7 @@ class Marks:
 class _Growing:
     label: str | None
     opens: bool
+    opens_story: bool = False
     rows: list[str] = field(default_factory=list)
 
     def line(self) -> Line:
@@ -120,7 +128,7 @@ class _Growing:
             first += 1
         while first < last and _is_aside(self.rows[last - 1]):
             last -= 1
-        return Line(_MUSIC.sub("", " ".join(self.rows[first:last])), self.label, self.opens)
+        return Line(_MUSIC.sub("", " ".join(self.rows[first:last])), self.label, self.opens, self.opens_story)
 
 
 def raised(label: str) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ingest.clock import parse_clock
 from ingest.formats.cast import Cast
-from ingest.formats.directions import is_direction
+from ingest.formats.directions import is_direction, parts_stories
 from ingest.formats.document import Document, Metadata, Speech
 from ingest.spelling import Spelling
 
@@ -51,7 +52,13 @@ def document(rows: Sequence[Row], stated: Metadata) -> Document | None:
     cast = Cast(stated.title, Spelling.of(texts), [label for label in labels if label])
     times = _times([(_cell(row, columns.time), _cell(row, columns.end)) for row in body])
     speeches = map(_speech, texts, labels, times, [cast] * len(texts))
-    return Document(stated, tuple(each for each in speeches if each.text and not is_direction(each.text)))
+    return Document(stated, tuple(each for each in map(_parting, speeches) if each.opens_story or each.text))
+
+
+def _parting(speech: Speech) -> Speech:
+    """The speech, without words where nobody speaks, and where a story begins saying so."""
+    silent = is_direction(speech.text)
+    return replace(speech, text="", opens_story=parts_stories(speech.text)) if silent else speech
 
 
 def _columns(rows: Sequence[Row]) -> tuple[_Columns | None, Sequence[Row]]:

@@ -29,6 +29,7 @@ def save(network: Network, folder: Path) -> str:
     for name, weights in network.state_dict().items():
         packed |= _packed(name, weights.float().contiguous())
     save_file(packed, folder / _WEIGHTS)
+    (folder / _WEIGHTS).chmod(0o644)
     found = _hash(folder / _WEIGHTS)
     (folder / _RECORD).write_text(json.dumps({"sha256": found}, indent=2) + "\n", encoding="utf-8")
     return found

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from ingest.embed import Embedder, Vectors
+from ingest.openings import hand_overs, openings
 from tests.benchmarks.bulletins import Bulletin
-from tests.benchmarks.openings import openings
 
 Segmenter = Callable[[Bulletin], Sequence[int]]
 
@@ -39,18 +39,23 @@ def by_hand(bulletin: Bulletin) -> Sequence[int]:
 
 
 def by_marks(bulletin: Bulletin) -> Sequence[int]:
-    """What the file marks, if its format handed the marks on."""
+    """What the file marks to the eye: its format may not hand on all of it."""
     return tuple(char for char in bulletin.marked if char in bulletin.turns)
 
 
 def by_words(bulletin: Bulletin) -> Sequence[int]:
     """Turns that open with the words of a hand-over."""
-    return _chars(bulletin, openings(bulletin.transcript))
+    return _chars(bulletin, hand_overs(bulletin.transcript))
 
 
 def by_both(bulletin: Bulletin) -> Sequence[int]:
     """Marks and words."""
-    return _chars(bulletin, openings(bulletin.transcript, [bulletin.turns[char] for char in by_marks(bulletin)]))
+    return sorted({*by_marks(bulletin), *by_words(bulletin)})
+
+
+def as_ingested(bulletin: Bulletin) -> Sequence[int]:
+    """What the splitter goes by: words, and the marks that the format hands on."""
+    return _chars(bulletin, openings(bulletin.transcript))
 
 
 def _chars(bulletin: Bulletin, turns: Sequence[int]) -> Sequence[int]:
@@ -151,6 +156,7 @@ def all_of(embedder: Embedder) -> Mapping[str, Segmenter]:
         "marks of the file": by_marks,
         "hand-over words": by_words,
         "marks and words": by_both,
+        "as ingested": as_ingested,
         "TextTiling, vectors": tiling(embedder),
         "least scatter, 16": least_scatter(embedder, 16),
         "least scatter, 24": least_scatter(embedder, 24),

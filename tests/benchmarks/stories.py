@@ -32,6 +32,7 @@ _RETRIEVED = (
     "marks of the file",
     "hand-over words",
     "marks and words",
+    "as ingested",
     "least scatter, 24",
     "least scatter, 24, words",
     "by hand",

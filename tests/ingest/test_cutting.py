@@ -236,6 +236,7 @@ def old_layout(folder: Path, layout: str) -> None:
     with sqlite3.connect(folder / FILE) as db:
         for table in tables[: None if layout == "1" else -1]:
             db.execute(f"DROP TABLE {table}")
+        db.execute("ALTER TABLE turns DROP COLUMN opens_story")
         for column in columns if layout == "1" else ():
             db.execute(f"ALTER TABLE transcripts DROP COLUMN {column}")
         db.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (layout,))

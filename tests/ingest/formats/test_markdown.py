@@ -64,7 +64,8 @@ def test_broken_front_matter_is_told_with_its_line(text: str, line: int) -> None
 
 def test_a_ruled_line_on_top_is_no_front_matter() -> None:
     assert said("---\nThe bridge is closed.\n\n---\n\nIt rained.", "a.md") == [
-        (None, "The bridge is closed.\nIt rained.")
+        (None, "The bridge is closed."),
+        (None, "It rained."),
     ]
 
 
