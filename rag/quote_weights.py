@@ -53,16 +53,9 @@ BY_READER = Weights(
         "follows": 0.02,
         "reads": 4.19,
     },
-    answerable={
-        "best_similarity": 3.24,
-        "best_overlap": -1.46,
-        "best_context": 0.99,
-        "max_vectors": 2.88,
-        "best_reads": 1.48,
-        "max_answers": -0.66,
-    },
-    bias=-3.51,
-    threshold=0.215,
+    answerable={"best_similarity": 4.55, "best_overlap": 2.86, "best_context": 1.34, "best_reads": 2.34},
+    bias=-4.69,
+    threshold=0.14,
 )
 SUPPORT_MARGIN = 3.0
 SUPPORT_SHARE = 0.6

@@ -39,9 +39,10 @@ class CrossEncoderReader:
         try:
             model: CrossEncoder = CrossEncoder(self.name)
         except (OSError, ValueError) as error:
+            cause = str(error).rstrip(".")
             raise ModelError(
-                f"The reranker {self.name!r} could not be loaded: {error}. Give a folder that holds a cross-encoder "
-                "of sentence-transformers, the name of one that is on this machine, or: --reranker none"
+                f"The reranker {self.name!r} could not be loaded: {cause}. Give a folder that holds a cross-encoder of "
+                "sentence-transformers, the name of one that is on this machine, or: --reranker none"
             ) from error
         return model
 
