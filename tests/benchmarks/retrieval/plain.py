@@ -40,7 +40,8 @@ def pieces(files: Sequence[Path]) -> list[Document]:
     """The files cut, each piece with its file's name and where it begins."""
     whole = [Document(text_of(path), metadata={"source": path.name}) for path in files]
     splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200, add_start_index=True)
-    return splitter.split_documents(whole)
+    cut: list[Document] = splitter.split_documents(whole)
+    return cut
 
 
 def build(files: Sequence[Path], folder: Path) -> None:
