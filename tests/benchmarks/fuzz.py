@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks.fuzz --minutes N`: spoilt files for as long as you like, and what came of it.
 
 Each round is a worker with cases of its own; a round that dies or hangs is told with its case. With --guided the bytes
-are made by atheris, which has to be installed (pip install atheris); it is no part of the project.
+are made by atheris, which comes with the dev extra on Linux.
 """
 
 from __future__ import annotations

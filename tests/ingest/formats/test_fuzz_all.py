@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
@@ -26,7 +27,7 @@ from tests.ingest.fuzz.worker import case
 from tests.ingest.packing import zipped
 from tests.ingest.sound import outcome
 
-CASES, AT_MOST_SECONDS = 3_000, 300
+CASES, GUIDED, AT_MOST_SECONDS = 3_000, 2_000, 300
 SUFFIXES = sorted({suffix for table in (PARSERS, BINARIES) for form in table for suffix in form.suffixes})
 NAMES = st.sampled_from([*(f"a{suffix}" for suffix in SUFFIXES), "a.jsonl", "a.csv", "a.zip", "a.srt.gz", "a"])
 WORDS = st.sampled_from(
@@ -98,6 +99,18 @@ def test_good_files_spoilt_in_every_way_within_bounds_of_memory_and_time() -> No
     assert not done.stdout, done.stdout
     assert done.returncode == 0, f"ended with {done.returncode} at case 0:{done.stderr[-200:]}"
     assert done.stderr.split()[-1] == str(CASES - 1)
+
+
+@pytest.mark.skipif(find_spec("atheris") is None, reason="atheris is not installed here: pip install -e '.[dev]'")
+def test_bytes_led_by_what_they_reach_within_bounds(tmp_path: Path) -> None:
+    bounds = [f"-runs={GUIDED}", "-seed=1", "-timeout=60", "-rss_limit_mb=2048", f"-artifact_prefix={tmp_path}/"]
+    (tmp_path / "seeds").mkdir()
+    command = [sys.executable, "-m", "tests.ingest.fuzz.guided", str(tmp_path / "seeds"), *bounds]
+    root = Path(__file__).parents[3]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=AT_MOST_SECONDS, check=False)
+    assert not done.stdout, done.stdout
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert f"Done {GUIDED}" in done.stderr or "DONE" in done.stderr
 
 
 @pytest.mark.parametrize(
