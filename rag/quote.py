@@ -17,7 +17,7 @@ from ingest.index import Index
 from ingest.transcript import Transcript
 from rag.cite import cite
 from rag.question import Question
-from rag.quote_weights import BY_READER, BY_SEARCH, SUPPORT_MARGIN, SUPPORT_SHARE, Weights
+from rag.quote_weights import BY_READER, BY_SEARCH, Weights
 from rag.refusal import refused
 from rag.results import Answer, Citation, Hit
 from rag.sentence_features import FEATURES, Candidate, candidates, logistic, measure, weighted_share
@@ -72,7 +72,7 @@ class Quoter:
         if confidence < weights.threshold:
             yield refused(question, hits, confidence=confidence)
             return
-        chosen = choose(scored, self._quotes)
+        chosen = choose(scored, self._quotes, weights)
         for count in range(1, len(chosen) + 1):
             yield _answer(question, hits, chosen[:count], confidence)
 
@@ -132,14 +132,14 @@ def signals(scored: Sequence[Scored]) -> dict[str, float]:
     return dict([*best, *largest])
 
 
-def choose(scored: Sequence[Scored], most: int) -> list[Candidate]:
+def choose(scored: Sequence[Scored], most: int, weights: Weights = BY_SEARCH) -> list[Candidate]:
     """The best sentence, then up to `most` in all that come near it and say something else, in the order spoken.
 
-    Near is at least SUPPORT_SHARE of the best score and SUPPORT_MARGIN below the second best: however well the first
-    answers, what supports it is judged among its like.
+    Near is at least `support_share` of the best score and at most `support_margin` below the second best: however well
+    the first answers, what supports it is judged among its like.
     """
     second = scored[1].score if len(scored) > 1 else 0.0
-    least = max(scored[0].score * SUPPORT_SHARE, second - SUPPORT_MARGIN)
+    least = max(scored[0].score * weights.support_share, second - weights.support_margin)
     chosen = [scored[0]]
     for each in scored[1:]:
         if len(chosen) == most or each.score < least:

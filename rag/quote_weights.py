@@ -7,7 +7,8 @@ maxima over all of them, from questions that the passages answer and questions w
 `threshold`, where one in twenty of the answerable ones fell in cross-validation, it refuses. Fitted on briefings
 questions written for training and on SQuAD 2.0, in equal parts; on neither the samples' questions nor the briefings
 test set, and with the reader only on transcripts that it was not trained on.
-`SUPPORT_SHARE` and `SUPPORT_MARGIN` are ours: how near the best a further quote must come.
+`support_share` and `support_margin` are ours: how near the best a further quote must come, as `rag.quote.choose` says.
+With the reader sentences lie further apart, so it is given more room.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights by feature; below the `threshold`, a probability, it refuses."""
+    """Weights by feature; below the `threshold`, a probability, it refuses; what a further quote must come near."""
 
     sentence: Mapping[str, float]
     answerable: Mapping[str, float]
     bias: float
     threshold: float
+    support_share: float = 0.6
+    support_margin: float = 3.0
 
 
 BY_SEARCH = Weights(
@@ -56,6 +59,6 @@ BY_READER = Weights(
     answerable={"best_similarity": 4.55, "best_overlap": 2.86, "best_context": 1.34, "best_reads": 2.34},
     bias=-4.69,
     threshold=0.14,
+    support_share=0.5,
+    support_margin=4.0,
 )
-SUPPORT_MARGIN = 3.0
-SUPPORT_SHARE = 0.6
