@@ -9,18 +9,22 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from typer.testing import CliRunner, Result
 
 from tests.ui.visit import Visit
 from ui.app import running
 from ui.asker import Asker
+from ui.cli import app
 from ui.screenshot import CHROMIUMS, FLAGS
 
 Opener = Callable[..., Visit]
+Run = Callable[..., Result]
 
 expect.set_options(timeout=15_000)
 
@@ -84,3 +88,14 @@ def _watched(page: Page) -> Visit:
     page.on("request", lambda request: visit.requests.append(request.url))
     page.on("pageerror", lambda error: visit.errors.append(str(error)))
     return visit
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs the command in this process on an archive of its own."""
+
+    def on_own_archive(*arguments: object) -> Result:
+        texts = [*map(str, arguments), "--archive", str(tmp_path / "archive")]
+        return CliRunner().invoke(app, texts, prog_name="onrecord")
+
+    return on_own_archive

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from ingest import IngestReport
 from ingest.repeats import KeptOut
 from tests.ingest.shows import NOTICE, OPENING, write_ledgers
-from ui.cli import app
+from tests.ui.conftest import Run
 from ui.printing import show_report
 
 MARK = "Repeated by the station, left out of search"
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Runs the command in this process on an archive of its own."""
-
-    def on_own_archive(*arguments: object) -> Result:
-        texts = [*map(str, arguments), "--archive", str(tmp_path / "archive")]
-        return CliRunner().invoke(app, texts, prog_name="onrecord")
-
-    return on_own_archive
 
 
 @pytest.fixture

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from ui.cli import app
+from tests.ui.conftest import Run
 
 TALK = "EVENING DESK\n\nThe bridge\n\nAired April 13, 2015 - 22:00 ET\n\nANN LEE, HOST: Hello.\n\nBOB RAY, MAYOR: Hi.\n"
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Runs the command in this process on an archive of its own."""
-
-    def on_own_archive(*arguments: object) -> Result:
-        texts = [*map(str, arguments), "--archive", str(tmp_path / "archive")]
-        return CliRunner().invoke(app, texts, prog_name="onrecord")
-
-    return on_own_archive
 
 
 @pytest.fixture

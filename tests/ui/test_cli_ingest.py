@@ -5,28 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from ui.cli import app
+from tests.ui.conftest import Run
 
 EVIL = 'EVA \x1b[31mRED, [bold]HOST[/bold] "Vote \x1b]0;title\x07 now, [link=http://a.invalid]here[/link]."'
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Runs the command in this process on an archive of its own."""
-
-    def on_own_archive(*arguments: object) -> Result:
-        texts = [*map(str, arguments), "--archive", str(tmp_path / "archive")]
-        return CliRunner().invoke(app, texts, prog_name="onrecord")
-
-    return on_own_archive
 
 
 @pytest.fixture

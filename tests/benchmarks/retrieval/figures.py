@@ -23,6 +23,7 @@ SHOWN: Mapping[str, str] = {
     "mrr@10": "MRR@10",
     "answer": "answer",
     "refusal-f1": "refusal F1",
+    "false-refusals": "refused in error",
 }
 COMPARED = ("recall@1", "recall@5", "mrr@10", "answer")
 

@@ -23,6 +23,7 @@ class Reader:
     patience: int = 100
     name: str = "fake"
     asked: list[str] = field(default_factory=list)
+    warmed: int = 0
 
     def read(self, question: str, hits: Sequence[Hit]) -> Sequence[Reading]:
         self.asked.append(question)
@@ -30,6 +31,7 @@ class Reader:
         return [Reading(each, each / 2, {7: each}) for each in held[: self.patience]]
 
     def warm(self) -> None:
+        self.warmed += 1
         raise ModelError("There is no such model.")
 
 
@@ -91,7 +93,9 @@ def test_where_nothing_is_found_nothing_is_read() -> None:
 
 
 def test_a_model_that_is_missing_does_not_spoil_the_warming_up() -> None:
-    Rereading(Reader({}), 4, 0.5).warm()
+    reader = Reader({})
+    Rereading(reader, 4, 0.5).warm()
+    assert reader.warmed == 1
 
 
 def test_readers_by_name() -> None:
