@@ -81,6 +81,7 @@ class Engine:
         self._llm_url = llm_url or self.settings.llm_url
         self._writer: Writer | None = None
         self._refreshing = threading.Lock()
+        self._beginning = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -107,8 +108,8 @@ class Engine:
 
         The search is narrowed to what the question's wording asks for; `filters` go before that, one by one, and
         NO_FILTERS switches it off. Raises QuestionError when the question is empty or too long or a filter names
-        somebody or something that the archive does not have, AnswererError when the language model asked for is not
-        installed.
+        somebody or something that the archive does not have, ModelError when the reranker cannot be loaded,
+        AnswererError when the language model asked for is not installed.
         """
         *_, last = self.stream(question, history, filters=filters)
         return last
@@ -126,7 +127,7 @@ class Engine:
         It begins by itself after some questions; a server does it when it starts. With `wait` it is done on return.
         """
         self._embedder.warm()
-        with self._refreshing:
+        with self._beginning:
             if self._rereading and not self._warming:
                 self._warming = threading.Thread(target=self._rereading.warm, name="reader")
                 self._warming.start()

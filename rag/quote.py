@@ -132,7 +132,7 @@ def signals(scored: Sequence[Scored]) -> dict[str, float]:
     return dict([*best, *largest])
 
 
-def choose(scored: Sequence[Scored], most: int, weights: Weights = BY_SEARCH) -> list[Candidate]:
+def choose(scored: Sequence[Scored], most: int, weights: Weights) -> list[Candidate]:
     """The best sentence, then up to `most` in all that come near it and say something else, in the order spoken.
 
     Near is at least `support_share` of the best score and at most `support_margin` below the second best: however well

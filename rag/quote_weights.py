@@ -9,6 +9,7 @@ questions written for training and on SQuAD 2.0, in equal parts; on neither the 
 test set, and with the reader only on transcripts that it was not trained on.
 `support_share` and `support_margin` are ours: how near the best a further quote must come, as `rag.quote.choose` says.
 With the reader sentences lie further apart, so it is given more room.
+`BY_SEARCH` is of a fit before this, without questions that have no answer: the command will print other numbers for it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Finds passages: words and vectors within the filters, mixed, doubles folded together, in order.
 
-The steps are `query` and `spelling` (what is asked), `gather` (candidates), `fuse` (scores) and `arrange` (order). A
-reader that scores candidates afresh has its place between the last two. Nothing here answers.
+The steps are `query` and `spelling` (what is asked), `gather` (candidates), `fuse` (scores) and `arrange` (order). What
+a reader makes of the order comes after it, in `rag.search`. Nothing here answers.
 """
 
 from __future__ import annotations

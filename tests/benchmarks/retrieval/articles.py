@@ -1,7 +1,8 @@
 """SQuAD 2.0 (Rajpurkar, Jia, Liang 2018, arXiv 1806.03822) as a test set: an article is a transcript, the sentence
 around an answer its evidence.
 
-All articles are searched, and asked are questions about those that the reader does not learn from.
+All articles are searched, and asked are questions about those that the reader does not learn from. As with
+`tests.benchmarks.retrieval.unseen`, a few weights were fitted on these.
 """
 
 from __future__ import annotations

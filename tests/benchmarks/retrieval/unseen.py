@@ -1,6 +1,7 @@
-"""The part of the training questions that nothing learns from: about an eighth of the transcripts, by their names.
+"""The training questions that the reader does not learn from: about an eighth of the transcripts, by their names.
 
-Which these are is told by `rag.reader.training.material`, whose reader trains on the others.
+Which these are is told by `rag.reader.training.material`. The reader's share of the score and the weights of sentences
+it has read were fitted on them, so what is found is a fair measure here, whether it answers or refuses less so.
 """
 
 from __future__ import annotations
