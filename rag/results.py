@@ -40,7 +40,8 @@ class Citation:
     """Exact words of one speaker: `transcript.text[char_start:char_end] == quote`, always.
 
     Speaker, role and time come from the turn that covers the quote. `interpolated` times are estimates, shown with ≈.
-    `before` and `after` are the words around the quote in the same transcript, for showing it in context.
+    `before` and `after` are the words around the quote in the same transcript, for showing it in context. `asked` is,
+    verbatim, the question of an interview that the quote answers, and `asked_by` who asked it, where that can be told.
     """
 
     marker: int
@@ -59,6 +60,8 @@ class Citation:
     interpolated: bool = False
     before: str = ""
     after: str = ""
+    asked: str = ""
+    asked_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,22 @@ class Rejected:
 
     text: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """The answer in a few words: exact words of the quote whose citation has this marker."""
+
+    text: str
+    marker: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Citations that belong together under a heading: a side of a comparison, a date of a change, a speaker."""
+
+    heading: str
+    markers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +98,8 @@ class Answer:
     should know about how the answer came about. `usage` is what a language model cost: "calls" and, where the provider
     tells, "input_tokens" and "output_tokens"; empty when none was asked. `confidence` is how likely it is, from 0 to 1,
     that the transcripts answer at all, given with refusals too; None where the answerer does not tell. `filters` is
-    what the search was narrowed to.
+    what the search was narrowed to. `short` is there when the answer in a few words is sure, `sections` when the
+    citations are laid out in groups. `read_as` is a follow-up question as it stands alone, else empty.
     """
 
     question: str
@@ -92,6 +112,9 @@ class Answer:
     usage: Mapping[str, int] = field(default_factory=dict)
     confidence: float | None = None
     filters: Filters = NO_FILTERS
+    short: Short | None = None
+    sections: tuple[Section, ...] = ()
+    read_as: str = ""
 
     @property
     def status(self) -> Status:
