@@ -36,20 +36,22 @@ _OTHERWISE = {
 class Archive(Database):
     """An open archive; a context manager. Safe to read from several threads, to write from one process at a time."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder / FILE)
+    def __init__(self, folder: Path, file: str = FILE) -> None:
+        super().__init__(folder / file)
         self.folder = folder
 
     @classmethod
-    def open(cls, folder: Path | str, *, create: bool = False, embedder: str | None = DEFAULT_MODEL) -> Archive:
-        """The archive in the folder; with `embedder` None whatever model and splitter made it.
+    def open(
+        cls, folder: Path | str, *, create: bool = False, embedder: str | None = DEFAULT_MODEL, file: str = FILE
+    ) -> Archive:
+        """The archive in the folder; with `embedder` None whatever model and splitter made it. `file` is its database.
 
         An archive of an older layout is read as it is; with `create`, or at the first change, it is brought up to date.
         Raises ArchiveMissing when there is none and `create` is False, ArchiveMismatch when it was made with another
         embedding model, splitter or schema, ArchiveDamaged when its file does not read, StorageError when the disk
         refuses.
         """
-        archive = cls(Path(folder).expanduser().resolve())
+        archive = cls(Path(folder).expanduser().resolve(), file)
         if not archive._has_tables():
             if not create:
                 raise ArchiveMissing(f"There is no archive in {archive.folder}. Make one with: onrecord ingest PATH…")
@@ -132,6 +134,11 @@ class Archive(Database):
         """The hash of the file that was ingested from the place, None when none was."""
         row = self.db.execute("SELECT file_sha256 FROM transcripts WHERE place = ?", (place,)).fetchone()
         return str(row[0]) if row else None
+
+    def places_of(self, sha256: str) -> tuple[str, ...]:
+        """The files of that hash that were ingested."""
+        query = "SELECT place FROM transcripts WHERE file_sha256 = ? ORDER BY place"
+        return tuple(row[0] for row in self.db.execute(query, (sha256,)))
 
     def told(self, place: str, origin: str) -> dict[str, str]:
         """The facts of what was ingested from the place that came from `origin`, by name and as text."""
@@ -256,8 +263,8 @@ class Archive(Database):
         return int(self.db.execute("SELECT count(*) FROM passages").fetchone()[0])
 
     def passage_ids(self) -> tuple[str, ...]:
-        """The ids of all passages."""
-        return tuple(row[0] for row in self.db.execute("SELECT id FROM passages ORDER BY id"))
+        """The ids of all passages, those of a transcript together."""
+        return tuple(row[0] for row in self.db.execute("SELECT id FROM passages ORDER BY transcript_id, char_start"))
 
     def pending(self, limit: int) -> tuple[tuple[str, bool], ...]:
         """Up to `limit` changes that the indexes have yet to take in: (passage id, whether it is removed)."""
@@ -267,6 +274,20 @@ class Archive(Database):
     def pending_count(self) -> int:
         """How many changes wait."""
         return int(self.db.execute("SELECT count(*) FROM pending").fetchone()[0])
+
+    def index_names(self) -> tuple[str, ...]:
+        """The folders of the indexes in use, as `ingest.building` names them; none before it named any."""
+        row = self.db.execute("SELECT value FROM meta WHERE key = 'indexes'").fetchone()
+        return tuple(row[0].split()) if row else ()
+
+    def use_indexes(self, folders: Iterable[Path], *, settled: bool) -> None:
+        """Names the folders of the indexes in use, which readers go over to; `settled` when nothing waits for them."""
+        with self.writing() as db:
+            names = " ".join(folder.name for folder in folders)
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('indexes', ?)", (names,))
+            if settled:
+                db.execute("DELETE FROM pending")
+            rows.next_generation(db)
 
     def settle(self, changes: Iterable[tuple[str, bool]]) -> None:
         """Strikes out changes that the indexes have taken in, unless they were changed again since."""

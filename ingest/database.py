@@ -45,6 +45,15 @@ class Database:
             self._connections.pop().close()
         self._local = threading.local()
 
+    def scrub(self) -> None:
+        """Leaves nothing of what was deleted in the file beside the database, as far as nobody is reading there.
+
+        In the database itself SQLite writes zeros over it.
+        """
+        self.db.execute("PRAGMA busy_timeout = 500")
+        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self.db.execute("PRAGMA busy_timeout = 30000")
+
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it or nothing. Within another it is part of that one.

@@ -1,57 +1,63 @@
 """The derived indexes, words and vectors, kept in step with the archive; whatever is amiss with them heals from it.
 
 A change is struck from the archive's outbox only after both indexes hold it durably, so a kill at any moment leaves
-work to repeat, never work lost. An index that is missing, foreign or of the wrong size is built again.
+work to repeat, never work lost. An index that is missing, foreign, damaged or of the wrong size is built again, beside
+the one in use (`ingest.building`): readers go over to the new one when it is complete.
 """
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-import numpy as np
-
+from ingest import seals, vectors, words
 from ingest.archive import Archive
-from ingest.embed import Vectors
-from ingest.errors import ArchiveLocked, IndexDamaged, StorageError
+from ingest.building import KINDS, Told, build, discard, document, folders, left_over, matrix, spare, stamp_of, stamped
+from ingest.chroma_server import chroma_server
+from ingest.errors import ArchiveLocked, ArchiveMismatch, IndexDamaged, StorageError
 from ingest.lock import write_lock
-from ingest.passages import head
-from ingest.rows import Stored
+from ingest.probe import faults_of_vectors
 from ingest.vectors import VectorIndex
-from ingest.words import Document, WordIndex
+from ingest.words import WordIndex
 
 _BATCH = 2000
-_STAMP = "belongs_to"
+_LASTING = {"words": words.lasting, "chroma": vectors.lasting}
 
 
 class Index:
-    """Both indexes of an archive. Open it through `open_index`, which sees that they agree with the archive."""
+    """Both indexes of an archive. Open it through `open_index`, which sees that they agree with the archive.
+
+    `words` and `vectors` stay the same objects for as long as it is open.
+    """
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._folders = {"words": archive.folder / "words", "vectors": archive.folder / "chroma"}
-        self._open()
-
-    def _open(self) -> None:
+        self._server = chroma_server(archive.stamps()["id"])
+        self._made_by = stamp_of(archive)
+        self._sound, self._touched = True, False
+        self.generation = archive.generation()
+        self._folders = folders(archive)
         try:
             self.words = WordIndex(self._folders["words"])
-            self.vectors = VectorIndex(self._folders["vectors"])
+            self.vectors = VectorIndex(self._folders["chroma"], lambda: folders(archive)["chroma"], self._server)
         except OSError as error:
             raise StorageError(f"The search indexes in {self._archive.folder} could not be opened: {error}.") from error
-        self.generation = self._archive.generation()
 
     def agrees(self) -> bool:
         """Whether both indexes are this archive's, hold as many passages, and nothing waits."""
-        count = self._archive.passage_count()
-        return self._stamped() and not self._archive.pending(1) and len(self.words) == len(self.vectors) == count
+        return not self._amiss() and not self._archive.pending(1)
 
     def refresh(self) -> None:
-        """Sees what another process has written since."""
-        if self.generation != self._archive.generation():
-            self.generation = self._archive.generation()
-            self.words.reload()
-            self.vectors.reload()
+        """Sees what another process has written since.
+
+        Raises ArchiveMismatch when the archive was converted to another model in the meantime.
+        """
+        generation = self._archive.generation()
+        if self.generation != generation:
+            self._expect_the_same_model()
+            self._reload()
+            self.generation = generation
 
     def catch_up(self, progress: Callable[[int], None] = lambda done: None) -> None:
         """Takes in what waits in the outbox; `progress` is told the number of passages taken in."""
@@ -62,87 +68,166 @@ class Index:
             progress(done := done + len(changes))
         self.generation = self._archive.generation()
 
-    def rebuild(self) -> None:
-        """Throws both indexes away and builds them from the archive."""
-        self.close()
-        _discard(self._folders.values())
-        self._open()
-        ids = self._archive.passage_ids()
-        for first in range(0, len(ids), _BATCH):
-            self._apply([], ids[first : first + _BATCH])
-        while changes := self._archive.pending(_BATCH):
-            self._archive.settle(changes)
-        self._stamp()
-        self._archive.touch()
+    def rebuild(self, kinds: Collection[str] = KINDS, told: Told = lambda done: None) -> None:
+        """Builds these indexes from the archive as it is, beside those in use, then puts them in their place.
+
+        Within a transaction of the archive's, that is when the transaction ends: then call `settle_in`.
+        """
+        targets = {kind: spare(self._archive, kind) for kind in kinds}
+        for kind in kinds:
+            if targets[kind] == self._folders[kind] and kind == "chroma":
+                self.vectors.close()
+            discard(targets[kind])
+        build(self._archive, targets, self._server, told)
+        for kind, folder in targets.items():
+            seals.seal(folder, _LASTING[kind](folder))
+        self._archive.use_indexes({**self._folders, **targets}.values(), settled=set(kinds) == set(KINDS))
+        if not self._archive.db.in_transaction:
+            self.settle_in()
+
+    def erase(self) -> None:
+        """Leaves no trace of the words of what was removed, which a word index keeps until it is built again."""
+        self.rebuild(("words",))
+
+    def settle_in(self) -> None:
+        """Goes over to the indexes that the archive names now, and deletes those that it names no longer."""
+        self._made_by = stamp_of(self._archive)
+        self._reload()
         self.generation = self._archive.generation()
+        self._sound = True
+        for kind in KINDS:
+            left = spare(self._archive, kind)
+            if left != self._folders[kind] and left.exists():
+                discard(left, self._server if kind == "chroma" else None)
 
     def heal(self) -> None:
         """Makes the indexes agree with the archive with as little work as that takes."""
-        if self._stamped():
-            self.catch_up()
-        if not self.agrees():
-            self.rebuild()
+        amiss = {kind for kind in KINDS if not stamped(self._archive, self._folders[kind])}
+        if amiss:
+            self.rebuild([kind for kind in KINDS if kind in amiss])
+        self.catch_up()
+        if amiss := self._amiss():
+            self.rebuild([kind for kind in KINDS if kind in amiss])
+        self._seal()
 
     def close(self) -> None:
-        """Lets go of the folders."""
+        """Lets go of the folders; what was written is sealed."""
+        if self._touched and self._sound:
+            self._seal()
         self.vectors.close()
+
+    def _seal(self) -> None:
+        for kind, folder in self._folders.items():
+            try:
+                seals.seal(folder, _LASTING[kind](folder))
+            except OSError:
+                continue  # A disk too full for it leaves the index to be looked through at the next opening.
+        self._touched = False
+
+    def _amiss(self) -> set[str]:
+        """The indexes that are not the archive's or hold more or fewer passages than it has."""
+        count = self._archive.passage_count()
+        sizes = {"words": len(self.words), "chroma": len(self.vectors)}
+        return {kind for kind in KINDS if sizes[kind] != count or not stamped(self._archive, self._folders[kind])}
+
+    def _reload(self) -> None:
+        self._folders = folders(self._archive)
+        self.words.reload(self._folders["words"])
+        self.vectors.reload()
+
+    def _expect_the_same_model(self) -> None:
+        before, now = self._made_by.split()[1], self._archive.stamps()["embedder"]
+        if before != now:
+            raise ArchiveMismatch(
+                f"The archive in {self._archive.folder} was converted to the embedding model {now!r} meanwhile; this "
+                f"program has asked with {before!r}. Start it again with ONRECORD_EMBEDDER='{now}'."
+            )
 
     def _apply(self, removed: Sequence[str], added: Sequence[str]) -> None:
         stored = self._archive.passages(added)
         gone = [*removed, *(key for key in added if key not in stored)]
-        self.words.apply(gone, [_document(each) for each in stored.values()])
-        self.vectors.apply(gone, list(stored), _matrix(list(stored.values())))
+        self._begin()
+        self.words.apply(gone, [document(each) for each in stored.values()])
+        self.vectors.apply(gone, list(stored), matrix(list(stored.values())))
+        self._sound = True
 
-    def _stamped(self) -> bool:
-        wanted = _stamp_of(self._archive)
-        return all(_read(folder / _STAMP) == wanted for folder in self._folders.values())
-
-    def _stamp(self) -> None:
-        for folder in self._folders.values():
-            (folder / _STAMP).write_text(_stamp_of(self._archive))
+    def _begin(self) -> None:
+        self._sound, self._touched = False, True
+        try:
+            for folder in self._folders.values():
+                seals.begin(folder)
+        except OSError as error:
+            raise StorageError(
+                f"The search indexes in {self._archive.folder} may not be written: {error.strerror or error}. "
+                "The archive itself is unharmed."
+            ) from error
 
 
 def open_index(archive: Archive) -> Index:
-    """The archive's indexes, healed where they need it and nobody else is at work on them."""
+    """The archive's indexes, healed where they need it and nobody else is at work on them.
+
+    Raises IndexDamaged where they are damaged in a folder that may not be written.
+    """
+    _see_that_they_load(archive)
     try:
         index = Index(archive)
     except IndexDamaged:
         with write_lock(archive.folder):
-            _discard((archive.folder / "words", archive.folder / "chroma"))
+            for folder in folders(archive).values():
+                discard(folder)
         index = Index(archive)
     if not index.agrees():
-        try:
-            with write_lock(archive.folder, wait_s=0):
-                index.heal()
-        except ArchiveLocked:
-            pass
+        with suppress(ArchiveLocked), write_lock(archive.folder, wait_s=0):
+            index.heal()
+    if left_over(archive):
+        with suppress(ArchiveLocked, StorageError), write_lock(archive.folder, wait_s=0):
+            for folder in left_over(archive):
+                discard(folder)
     return index
 
 
-def _discard(folders: Iterable[Path]) -> None:
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
+def state_of(archive: Archive, kind: str) -> seals.Seal:
+    """What can be told of an index's files from outside."""
+    folder = folders(archive)[kind]
+    return seals.inspect(folder, _LASTING[kind](folder))
 
 
-def _stamp_of(archive: Archive) -> str:
-    """Whose indexes they are and what made them: vectors of another model are as foreign as another archive's."""
-    stamps = archive.stamps()
-    return " ".join(stamps[key] for key in ("id", "embedder", "splitter"))
+def _see_that_they_load(archive: Archive) -> None:
+    """Throws away what could end the program that opens it."""
+    doubtful = {kind for kind in KINDS if state_of(archive, kind) is not seals.Seal.WHOLE}
+    if not doubtful or not any(folder.exists() for folder in folders(archive).values()):
+        return
+    try:
+        with write_lock(archive.folder, wait_s=0):
+            for kind in doubtful:
+                _secure(archive, kind, folders(archive)[kind])
+    except ArchiveLocked:
+        return
+    except StorageError as error:
+        if seals.Seal.BROKEN in {state_of(archive, kind) for kind in doubtful}:
+            raise IndexDamaged(
+                f"The search indexes in {archive.folder} are damaged and cannot be mended here. {error}"
+            ) from error
 
 
-def _document(stored: Stored) -> Document:
-    passage = stored.passage
-    return Document(
-        passage.id,
-        head(stored.title, stored.published, stored.source, stored.programme),
-        " ".join(passage.speakers),
-        passage.text,
-    )
+def _secure(archive: Archive, kind: str, folder: Path) -> None:
+    state = state_of(archive, kind)
+    if state is seals.Seal.DOUBTFUL and folder.exists() and _SOUND[kind](archive, folder):
+        seals.seal(folder, _LASTING[kind](folder))
+    elif state is not seals.Seal.WHOLE:
+        discard(folder)
 
 
-def _matrix(stored: Sequence[Stored]) -> Vectors:
-    return np.stack([each.vector for each in stored]) if stored else np.zeros((0, 0), dtype=np.float32)
+def _vectors_load(archive: Archive, folder: Path) -> bool:
+    return not any(vectors.lasting(folder)) or not faults_of_vectors(archive.folder)
 
 
-def _read(path: Path) -> str:
-    return path.read_text() if path.exists() else ""
+def _words_load(archive: Archive, folder: Path) -> bool:
+    try:
+        WordIndex(folder).sweep()
+    except IndexDamaged:
+        return False
+    return True
+
+
+_SOUND = {"words": _words_load, "chroma": _vectors_load}

@@ -41,10 +41,12 @@ def few_matching(
 ) -> tuple[tuple[str, ...], Vectors] | None:
     """Ids and vectors, row by row, of all passages that match; None where these are more than `most`."""
     where, values = _where(db, criteria, layout)
-    query = f"SELECT p.id, p.vector FROM transcripts t CROSS JOIN passages p ON p.transcript_id = t.id WHERE {where}"
-    found = db.execute(f"{query} LIMIT ?", (*values, most + 1)).fetchall()
-    if len(found) > most:
+    those = f"FROM transcripts t CROSS JOIN passages p ON p.transcript_id = t.id WHERE {where}"
+    # Counting first spares the vectors of what turns out to be too many, which are most of what there is to read.
+    counted = db.execute(f"SELECT count(*) FROM (SELECT 1 {those} LIMIT ?)", (*values, most + 1)).fetchone()[0]
+    if counted > most:
         return None
+    found = db.execute(f"SELECT p.id, p.vector {those}", values).fetchall()
     vectors = np.frombuffer(b"".join(row[1] for row in found), dtype="<f4")
     return tuple(row[0] for row in found), vectors.reshape(len(found), -1 if found else 0)
 

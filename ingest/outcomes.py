@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.errors import TranscriptError
-from ingest.storing import Read
+from ingest.storing import Gone, Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +17,19 @@ class Unchanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
-    """It was in a file of many transcripts and is there no longer."""
+class Duplicate:
+    """The same file, to the last byte and with the same facts, is in the archive from the place `same_as`."""
 
     place: str
+    same_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """It is in the archive as it was, only from another place than before."""
+
+    place: str
+    before: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +71,4 @@ class Mended:
     repairs: tuple[str, ...]
 
 
-Outcome = Read | Unchanged | Gone | Whole | Skipped | Failure | Columns
+Outcome = Read | Unchanged | Duplicate | Gone | Whole | Skipped | Failure | Columns

@@ -23,10 +23,10 @@ from ingest.formats.source import digest, is_file, read_head
 from ingest.magic import HEAD
 from ingest.many import Source, columns_in, entries, records
 from ingest.metadata import GIVEN, fingerprint, read_given, still_given, with_facts
-from ingest.outcomes import Columns, Failure, Gone, Outcome, Unchanged, Whole
+from ingest.outcomes import Columns, Duplicate, Failure, Outcome, Unchanged, Whole
 from ingest.passages import split
 from ingest.sidecars import Sidecars
-from ingest.storing import Read
+from ingest.storing import Gone, Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Reader:
     given: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     sidecars: Sidecars = field(default_factory=Sidecars)
+    _seen: dict[str, str] = field(default_factory=dict)
 
     def read(self, path: Path) -> Iterator[Outcome]:
         """What becomes of the file and of each transcript in it. What is wrong is an outcome too; nothing is raised."""
@@ -56,16 +57,27 @@ class Reader:
         except TranscriptError as error:
             yield Failure(str(path), error)
 
-    def _one(self, source: Source, beside: Metadata) -> Read | Unchanged:
-        """The transcript of the source, unless the archive has it so. `beside` is what sidecars state."""
+    def _one(self, source: Source, beside: Metadata) -> Read | Unchanged | Duplicate:
+        """The transcript of the source, unless the archive has it so. `beside` is what sidecars state.
+
+        What the archive has from another place is there once: from the new place if the other is gone.
+        """
         given = still_given(self.store.told(source.place, GIVEN), self.given)
         stated = read_given(given).or_else(beside)
         sha256 = fingerprint(source.content_sha256, stated)
         known = self.store.sha256_of(source.place)
         if known == sha256:
             return Unchanged(source.place)
+        elsewhere = self._elsewhere(sha256) if known is None else ()
+        if here := next(filter(is_there, elsewhere), ""):
+            return Duplicate(source.place, here)
         transcript = with_facts(source.parse(stated), stated)
-        return Read(transcript, split(transcript), source.place, sha256, known is not None)
+        self._seen[sha256] = source.place
+        return Read(transcript, split(transcript), source.place, sha256, known is not None, next(iter(elsewhere), ""))
+
+    def _elsewhere(self, sha256: str) -> tuple[str, ...]:
+        """Where else the same is from: read just now, or in the archive."""
+        return (self._seen[sha256],) if sha256 in self._seen else self.store.places_of(sha256)
 
     def _many(self, path: Path, found: Iterator[Source | Outcome]) -> Iterator[Outcome]:
         """Each transcript of the file. What it no longer holds is gone, unless something in it could not be read.
@@ -104,6 +116,12 @@ class Reader:
     def _fingerprint(self, path: Path, beside: Metadata) -> str:
         chosen = ",".join(f"{ours}={theirs}" for ours, theirs in sorted(self.columns.items()))
         return fingerprint(f"{digest(path)} {chosen}", read_given(self.given).or_else(beside))
+
+
+def is_there(place: str) -> bool:
+    """Whether the file is there, or for one of many in a file, "news.zip/a.txt" or "news.jsonl#7", that file."""
+    cuts = (place[:at] for at, mark in enumerate(place) if mark == "#")
+    return Path(place).exists() or any(map(Path.is_file, (*Path(place).parents, *map(Path, cuts))))
 
 
 def _file(path: Path, head: bytes) -> Source:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from ingest.errors import UnknownFormat
 from ingest.formats.bulk import SUFFIXES
-from ingest.outcomes import Columns, Failure, Gone, Mended, Outcome, Skipped, Unchanged, Whole
+from ingest.outcomes import Columns, Duplicate, Failure, Mended, Moved, Outcome, Skipped, Unchanged, Whole
 from ingest.repeats import NOTHING, KeptOut
-from ingest.storing import Read
+from ingest.storing import Change, Gone
 
 _COUNTED = ("added", "updated", "unchanged", "removed", "failed", "skipped")
-_LISTED = (*_COUNTED, "mended", "columns", "unheard")
+_NOTED = {"moved": "moved", "duplicates": "found twice", "mended": "mended"}
+_LISTED = (*_COUNTED, *_NOTED, "columns", "unheard")
 _LOOSE = SUFFIXES | {".json", ".xml"}
 
 
@@ -24,7 +25,8 @@ class IngestReport:
     `skipped` are files of a folder that are no transcripts, `unheard` those of them that are recordings and would be
     transcribed if a model were set up. `columns` has what the columns of tables were taken for. `kept_out` is the
     repeated station text that was found this time, in these files and in others of their sources. `mended` are those of
-    the files added and updated in which something was put right, with what.
+    the files added and updated in which something was put right, with what. `moved` are files that were in from another
+    place, `duplicates` those that are in from another place still, and are not taken in twice.
     """
 
     added: tuple[str, ...] = ()
@@ -37,6 +39,8 @@ class IngestReport:
     unheard: tuple[str, ...] = ()
     kept_out: KeptOut = NOTHING
     mended: tuple[Mended, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -46,8 +50,9 @@ class IngestReport:
     @property
     def summary(self) -> str:
         """ "3 added, 1 unchanged", or "nothing to do". What was mended is counted on top of that."""
-        counts = {name: len(getattr(self, name)) for name in (*_COUNTED, "mended")}
-        return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing to do"
+        names = {**dict(zip(_COUNTED, _COUNTED, strict=True)), **_NOTED}
+        counts = {told: len(getattr(self, name)) for name, told in names.items()}
+        return ", ".join(f"{count} {told}" for told, count in counts.items() if count) or "nothing to do"
 
 
 @dataclass(slots=True)
@@ -66,20 +71,27 @@ class Tally:
     whole: list[Whole] = field(default_factory=list)
     kept_out: KeptOut = NOTHING
     mended: list[Mended] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
 
-    def stored(self, read: Read) -> None:
-        """Counts a transcript that is in now."""
-        (self.updated if read.known else self.added).append(read.place)
-        if read.transcript.mended:
-            self.mended.append(Mended(read.place, read.transcript.mended))
+    def made(self, change: Change) -> None:
+        """Counts a transcript that is in now, or out."""
+        if isinstance(change, Gone):
+            self.removed.append(change.place)
+        elif change.moved_from:
+            self.moved.append(Moved(change.place, change.moved_from))
+        else:
+            (self.updated if change.known else self.added).append(change.place)
+            if change.transcript.mended:
+                self.mended.append(Mended(change.place, change.transcript.mended))
 
     def count(self, outcome: Outcome) -> None:
-        """Counts what became of a file; a transcript that was only read counts once it is stored."""
+        """Counts what became of a file; what changes the archive counts once it has."""
         match outcome:
             case Unchanged(place):
                 self.unchanged.append(place)
-            case Gone(place):
-                self.removed.append(place)
+            case Duplicate():
+                self.duplicates.append(outcome)
             case Skipped(place):
                 self.skipped.append(place)
             case Columns():

@@ -18,14 +18,15 @@ from ingest.embed import DEFAULT_MODEL, Embedder, bulk_embedder
 from ingest.index import Index, open_index
 from ingest.lock import write_lock
 from ingest.metadata import read_given
-from ingest.outcomes import Failure, Gone
+from ingest.outcomes import Failure
 from ingest.passages import VERSION as SPLITTER_VERSION
 from ingest.passages import split
-from ingest.reading import Reader
+from ingest.reading import Reader, is_there
+from ingest.reindexing import convert, forget, rebuild
 from ingest.report import IngestReport, Tally
 from ingest.rows import Entry
 from ingest.sidecars import is_sidecar
-from ingest.storing import Read, store_all
+from ingest.storing import Change, Gone, Read, store_all
 from ingest.transcript import Transcript
 
 
@@ -48,17 +49,18 @@ def sync(
     archive: Path | str,
     *,
     embedder: str = DEFAULT_MODEL,
-    prune: bool = False,
+    prune: bool | Sequence[Path] = False,
     facts: Mapping[str, str] | None = None,
     columns: Mapping[str, str] | None = None,
     progress: Told = lambda progress: None,
 ) -> IngestReport:
     """Ingests the files and folders into the archive, which is made when it is not there.
 
-    With `prune`, transcripts whose file is gone from a folder given are removed. `facts` ({"source": "BBC"}) hold for
-    every file named or found, whatever the files say, and stay with them (see `ingest.metadata`). `columns` tells which
-    column of a table of transcripts is what ({"text": "body"}) where its name does not. A file that cannot be read is
-    listed in `failed` and stops no other. Raises ArchiveError when the archive itself cannot be used, BadFact for a
+    With `prune`, transcripts whose file is gone from a folder given, or from those that `prune` names, are removed, as
+    `remove` does. `facts` ({"source": "BBC"}) hold for every file named or found, whatever the files say, and stay with
+    them (see `ingest.metadata`). `columns` tells which column of a table of transcripts is what ({"text": "body"})
+    where its name does not. A file that cannot be read is listed in `failed` and stops no other, one that is in from
+    another place in `duplicates` or `moved`. Raises ArchiveError when the archive itself cannot be used, BadFact for a
     fact that is none.
     """
     model = bulk_embedder(embedder)
@@ -70,7 +72,7 @@ def sync_with(
     archive: Path | str,
     embedder: Embedder,
     *,
-    prune: bool = False,
+    prune: bool | Sequence[Path] = False,
     facts: Mapping[str, str] | None = None,
     columns: Mapping[str, str] | None = None,
     progress: Told = lambda progress: None,
@@ -88,15 +90,19 @@ def sync_with(
         index = open_index(store)
         kept_out = store.kept_out().passages
         try:
-            tally.removed += _prune(paths, store) if prune else ()
             _cut_waiting(store, embedder, progress)
             reader = Reader(store, facts or {}, columns or {})
-            for read in store_all(_read_all(files, reader, tally, progress), store, index, embedder):
-                tally.stored(read)
+            for change in store_all(_read_all(files, reader, tally, progress), store, index, embedder):
+                tally.made(change)
+            for change in store_all(_gone(paths if prune is True else prune or (), store), store, index, embedder):
+                tally.made(change)
             for whole in tally.whole:
                 store.settle_container(whole.place, whole.sha256)
             _cut_waiting(store, embedder, progress)
             _catch_up(store, index, progress)
+            if prune and tally.removed:
+                index.erase()
+                store.scrub()
             tally.kept_out = store.kept_out().since(kept_out)
         finally:
             index.close()
@@ -122,8 +128,8 @@ def add(
         try:
             reads = (Read(each, split(each), each.id, _content_sha256(each), False) for each in transcripts)
             done = 0
-            for done, read in enumerate(store_all(reads, store, index, model), 1):
-                progress(Progress("read", done, 0, read.transcript.title))
+            for done, _ in enumerate(store_all(reads, store, index, model), 1):
+                progress(Progress("read", done, 0))
             _catch_up(store, index, progress)
         finally:
             index.close()
@@ -135,36 +141,49 @@ def _content_sha256(transcript: Transcript) -> str:
 
 
 def remove(id_or_prefix: str, archive: Path | str) -> Entry:
-    """Takes a transcript out of the archive and its indexes. Raises UnknownTranscript, ArchiveError."""
+    """Takes a transcript out of the archive and its indexes; not one of its words stays in the archive's files.
+
+    Its vectors, which are no text, may stay in the vector index's files until `reindex`. Raises UnknownTranscript,
+    ArchiveError.
+    """
     folder = Path(archive).expanduser().resolve()
     with open_any(folder) as store, write_lock(folder):
         entry = store.entry(id_or_prefix)
         store.remove(entry.id)
         index = open_index(store)
         index.catch_up()
+        index.erase()
         index.close()
+        store.scrub()
+        forget(folder)
     return entry
 
 
 def reindex(archive: Path | str, *, embedder: str | None = None, progress: Told = lambda progress: None) -> int:
     """Builds everything derived again: passages and vectors where the model or the splitter changed, then the indexes.
 
-    `embedder` None keeps the archive's model. Returns the number of passages. Stopping it at any moment leaves the
-    archive as it was or as it should be.
+    `embedder` None keeps the archive's model. Returns the number of passages. Questions are answered from what was
+    there until all is done; stopped at any moment, the archive is as it was or as it should be, and the next time goes
+    on from there.
     """
-    folder = Path(archive).expanduser().resolve()
-    with open_any(folder) as store, write_lock(folder):
+    with open_any(Path(archive).expanduser().resolve()) as store:
         stamps = store.stamps()
         wanted = {"embedder": embedder or stamps["embedder"], "splitter": SPLITTER_VERSION}
-        with store.writing():
-            if any(stamps[key] != value for key, value in wanted.items()):
-                store.begin_again(wanted)
-            if store.waiting():
-                _cut_waiting(store, bulk_embedder(wanted["embedder"]), progress)
-        index = open_index(store)
-        index.rebuild()
-        index.close()
+        if any(stamps[key] != value for key, value in wanted.items()):
+            convert(store, bulk_embedder(wanted["embedder"]), wanted, lambda *done: progress(Progress("embed", *done)))
+        else:
+            _cut_all(store, wanted["embedder"], progress)
+            rebuild(store)
         return store.passage_count()
+
+
+def _cut_all(store: Archive, embedder: str, progress: Told) -> None:
+    """Brings an archive of an older layout up to date, where it has what no such layout knew of."""
+    with write_lock(store.folder):
+        with store.writing():
+            pass
+        if store.waiting():
+            _cut_waiting(store, bulk_embedder(embedder), progress)
 
 
 def open_any(folder: Path) -> Archive:
@@ -172,28 +191,18 @@ def open_any(folder: Path) -> Archive:
     return Archive.open(folder, embedder=None)
 
 
-def _prune(paths: Sequence[Path | str], store: Archive) -> tuple[str, ...]:
+def _gone(paths: Sequence[Path | str], store: Archive) -> list[Gone]:
+    """What came from the folders among the paths and is no longer there."""
     folders = [path.resolve() for path in (Path(each).expanduser() for each in paths) if path.is_dir()]
     within = [place for place in store.places() if any(Path(place).is_relative_to(folder) for folder in folders)]
-    gone = tuple(place for place in within if not _is_there(place))
-    for place in gone:
-        store.remove_place(place)
-    return gone
+    return [Gone(place) for place in within if not is_there(place)]
 
 
-def _is_there(place: str) -> bool:
-    """Whether the file is there, or for one of many in a file, "news.zip/a.txt" or "news.jsonl#7", that file."""
-    cuts = (place[:at] for at, mark in enumerate(place) if mark == "#")
-    return Path(place).exists() or any(map(Path.is_file, (*Path(place).parents, *map(Path, cuts))))
-
-
-def _read_all(files: Sequence[Path], reader: Reader, tally: Tally, progress: Told) -> Iterator[Read]:
+def _read_all(files: Sequence[Path], reader: Reader, tally: Tally, progress: Told) -> Iterator[Change]:
     for done, path in enumerate(files, 1):
         for number, outcome in enumerate(reader.read(path), 1):
-            if isinstance(outcome, Read):
+            if isinstance(outcome, Read | Gone):
                 yield outcome
-            elif isinstance(outcome, Gone):
-                reader.store.remove_place(outcome.place)
             tally.count(outcome)
             if number > 1:
                 progress(Progress("read", done - 1, len(files), f"{path.name}, {number:,}"))

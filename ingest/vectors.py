@@ -1,55 +1,76 @@
-"""Search by meaning: a Chroma collection of passage vectors in a folder. Derived from the archive, never a truth.
+"""Search by meaning: a Chroma collection of passage vectors in a folder, or on a server. Derived, never a truth.
 
 Only this file knows chromadb. HNSW's `ef_search` is raised far above its default, which loses neighbours; telemetry
-is off; a client is closed before its folder is opened again, since Chroma keeps stale readers otherwise.
+is off; a client is closed before its folder is opened again, since Chroma keeps stale readers otherwise. Which server
+is told in `ingest.chroma_server`.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ingest.chroma_server import ChromaServer
 from ingest.embed import Vectors
 from ingest.errors import IndexDamaged, StorageError
 
 if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
 _COLLECTION = "passages"
+_UNREADABLE = "The vector index in {} cannot be read: {}. What mends it: onrecord doctor --mend"
+_PERSISTED = "index_metadata.pickle"
 _EF_SEARCH = 400
 _BATCH = 2000
 
 
-class VectorIndex:
-    """The collection in `folder`, made when it is not there. Vectors are unit length, the score is the cosine."""
+def lasting(folder: Path) -> Iterator[Path]:
+    """The files of the index that only a writer changes, and that are loaded without a check."""
+    for marker in sorted(folder.glob(f"*/{_PERSISTED}")):
+        yield from sorted(path for path in marker.parent.iterdir() if path.is_file())
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+
+class VectorIndex:
+    """The collection in `folder`, made when it is not there. Vectors are unit length, the score is the cosine.
+
+    `where` tells the folder afresh whenever it is opened again. With a `server` the collection is there instead, under
+    a name made from the folder's.
+    """
+
+    def __init__(
+        self, folder: Path, where: Callable[[], Path] | None = None, server: ChromaServer | None = None
+    ) -> None:
+        self._where = where or (lambda: folder)
+        self._server = server
         self._using = threading.RLock()
+        self._is_open = False
         self._open()
 
     def _open(self) -> None:
-        import chromadb
         from chromadb.api.shared_system_client import SharedSystemClient
-        from chromadb.config import Settings
         from chromadb.errors import ChromaError
 
+        self._folder = self._where()
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
-            self._client = chromadb.PersistentClient(str(self._folder), Settings(anonymized_telemetry=False))
+            self._client = _client(self._folder, self._server)
             self._collection: Collection = self._client.get_or_create_collection(
-                _COLLECTION,
+                self._server.collection(self._folder) if self._server else _COLLECTION,
                 embedding_function=None,
                 configuration={"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH, "ef_construction": 200}},
             )
         # AttributeError is what Chroma's own clean-up raises; what it had begun to open must not be handed out again.
         except (ChromaError, OSError, ValueError, AttributeError) as error:
+            if self._server:
+                raise StorageError(self._server.unreachable(error)) from error
             SharedSystemClient.clear_system_cache()
             raise IndexDamaged(f"The vector index in {self._folder} does not open: {error}.") from error
+        self._is_open = True
 
     def __len__(self) -> int:
         return self._collection.count()
@@ -76,7 +97,7 @@ class VectorIndex:
             self._collection.upsert(ids=list(ids[rows]), embeddings=vectors[rows])
 
     def reload(self) -> None:
-        """Sees what another process has written since. Waits for searches under way in other threads."""
+        """Sees what another process has written since, where that is now. Waits for searches in other threads."""
         with self._using:
             self.close()
             self._open()
@@ -96,7 +117,7 @@ class VectorIndex:
             try:
                 return self._search(vector, limit)
             except ChromaError as error:
-                raise IndexDamaged(f"The vector index in {self._folder} cannot be read: {error}.") from error
+                raise IndexDamaged(_UNREADABLE.format(self._folder, error)) from error
 
     def _search(self, vector: Vectors, limit: int) -> dict[str, float]:
         limit = min(limit, len(self))
@@ -106,6 +127,37 @@ class VectorIndex:
         distances = found["distances"] or [[]]
         return {key: 1.0 - float(gap) for key, gap in zip(found["ids"][0], distances[0], strict=True)}
 
+    def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors of those of the ids that the index holds. Raises IndexDamaged."""
+        from chromadb.errors import ChromaError
+
+        if not ids:
+            return {}
+        try:
+            found = self._collection.get(ids=list(ids), include=["embeddings"])
+        except ChromaError as error:
+            raise IndexDamaged(_UNREADABLE.format(self._folder, error)) from error
+        rows = found["embeddings"]
+        return dict(zip(found["ids"], np.asarray(rows, dtype=np.float32), strict=True))
+
+    def discard(self) -> None:
+        """Deletes the collection from the server, where it is on one, and lets go."""
+        if self._server:
+            self._client.delete_collection(self._server.collection(self._folder))
+        self.close()
+
     def close(self) -> None:
-        """Lets go of the folder."""
-        self._client.close()  # type: ignore[attr-defined]  # Client has it, ClientAPI does not
+        """Lets go of the folder. Closing twice would close it for others in this process."""
+        if self._is_open:
+            self._is_open = False
+            self._client.close()  # type: ignore[attr-defined]  # Client has it, ClientAPI does not
+
+
+def _client(folder: Path, server: ChromaServer | None) -> ClientAPI:
+    import chromadb
+    from chromadb.config import Settings
+
+    if server is None:
+        return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    settings = Settings(anonymized_telemetry=False, chroma_server_ssl_verify=server.verify if server.ssl else None)
+    return chromadb.HttpClient(server.host, server.port, server.ssl, dict(server.headers), settings)

@@ -6,7 +6,7 @@ Only this file knows tantivy. Queries are built term by term, so no sign in a qu
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ Run = tuple[str, ...]
 
 FIELDS: Mapping[str, float] = {"text": 1.0, "head": 1.0, "speakers": 1.0}
 NO_RUNS: Mapping[Run, float] = {}
+_LASTING = frozenset((".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term", ".del"))
 _READ = frozenset({"text", "head"})
 _HEAP_BYTES = 64_000_000
 _ANALYZER = (
@@ -47,16 +48,25 @@ def terms(text: str) -> list[str]:
         return _ANALYZER.analyze(text)
 
 
+def lasting(folder: Path) -> Iterator[Path]:
+    """The files of the index that only a writer changes."""
+    return (path for path in sorted(folder.glob("*.*")) if path.suffix in _LASTING and not path.name.startswith("."))
+
+
 class WordIndex:
     """The index in `folder`, made when it is not there. One process may write at a time, any number read."""
 
     def __init__(self, folder: Path) -> None:
+        self._open(folder)
+
+    def _open(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            self._index = tantivy.Index(_schema(), path=str(folder))
+            index = tantivy.Index(_schema(), path=str(folder))
         except (ValueError, OSError) as error:
             raise IndexDamaged(f"The word index in {folder} does not open: {error}.") from error
-        self._index.register_tokenizer("news", _ANALYZER)
+        index.register_tokenizer("news", _ANALYZER)
+        self._folder, self._index = folder, index
 
     def __len__(self) -> int:
         return self._index.searcher().num_docs
@@ -88,9 +98,26 @@ class WordIndex:
         writer.commit()
         writer.wait_merging_threads()
 
-    def reload(self) -> None:
-        """Sees what another process has written since."""
-        self._index.reload()
+    def sweep(self) -> None:
+        """Deletes what a writer that was cut off has left, which is in the way of the next. Raises IndexDamaged."""
+        try:
+            writer = self._index.writer(_HEAP_BYTES, 1)
+            writer.garbage_collect_files()
+            writer.wait_merging_threads()
+        except (ValueError, OSError) as error:
+            raise IndexDamaged(f"The word index in {self._folder} cannot be put in order: {error}.") from error
+
+    def reload(self, folder: Path) -> None:
+        """Sees what another process has written since, in the folder where it is now.
+
+        Searches under way in other threads end on what they began with. Raises IndexDamaged.
+        """
+        self._open(folder)
+
+    def held(self, ids: Sequence[str]) -> int:
+        """How many of the ids the index holds."""
+        query = tantivy.Query.term_set_query(self._index.schema, "id", list(ids))
+        return len(self._index.searcher().search(query, max(len(ids) * 2, 1), count=False).hits)
 
     def search(
         self,

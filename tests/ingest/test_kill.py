@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import multiprocessing
 import os
 import random
@@ -10,11 +11,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ingest.archive import FILE, Archive
+from ingest.doctor import examine
 from ingest.errors import ArchiveLocked, StorageError
 from ingest.formats import parse
 from ingest.index import open_index
@@ -22,9 +27,10 @@ from ingest.lock import write_lock
 from ingest.sync import sync_with
 from tests.ingest.builders import HashEmbedder, write_scripts
 from tests.ingest.in_step import assert_in_step
+from tests.ingest.killing import RECORDS, State, run
 from tests.ingest.shows import write_ledgers
 
-ROUNDS = 10
+ROUNDS, KILLS = 6, 200
 # The embedder is a small one so that most of the time goes into what a kill could harm: the writing.
 INGEST = """
 import sys
@@ -108,7 +114,7 @@ def test_a_killed_ingest_keeps_whole_files_only_and_goes_on_where_it_stopped(
 
 
 def test_two_at_once_wait_for_each_other_and_both_get_in(tmp_path: Path, root: Path) -> None:
-    first, second = write_scripts(tmp_path / "a", 10), write_scripts(tmp_path / "b", 10)
+    first, second = write_scripts(tmp_path / "a", 10, paragraphs=3), write_scripts(tmp_path / "b", 10, paragraphs=4)
     folder = tmp_path / "archive"
     with start(first, folder, root) as one, start(second, folder, root) as two:
         assert one.communicate(timeout=120)[0].endswith("complete\n")
@@ -136,6 +142,65 @@ def test_a_lock_held_elsewhere_is_a_clear_error_and_a_dead_holder_is_none(tmp_pa
     with write_lock(tmp_path / "archive", wait_s=0.2):
         taken = True
     assert taken
+
+
+def wait_for_steps(ledger: Path, count: int, process: BaseProcess) -> None:
+    while not ledger.exists() or ledger.read_text().count('"done"') < count:
+        assert process.is_alive()
+        time.sleep(0.005)
+
+
+def begun_and_done(ledger: Path, before: State) -> tuple[str, State, State]:
+    """The step that the kill cut off, the state that was reported as done last, and the one that was begun after it."""
+    last, done, begun = "", before, before
+    for line in map(json.loads, ledger.read_text().splitlines()):
+        last = "" if line == "done" else line["step"]
+        done, begun = (begun, begun) if line == "done" else (done, line["state"])
+    return last, done, begun
+
+
+def assert_between(folder: Path, done: State, begun: State) -> State:
+    """What is in is what was done, or what was begun; the three stores hold the same; the state that was found."""
+    with Archive.open(folder, embedder=None) as store:
+        index = open_index(store)
+        ids = store.passage_ids()
+        assert len(index.words) == len(index.vectors) == index.words.held(ids) == len(ids)
+        stored, held = store.passages(ids), index.vectors.vectors(ids)
+        assert all(np.allclose(held[key], stored[key].vector, atol=1e-6) for key in ids)
+        index.close()
+        entries = {entry.place: entry for entry in store.entries()}
+        found = {Path(place).name: int(entry.title.split()[1]) for place, entry in entries.items() if "#" not in place}
+        records = Counter(int(entry.title.split()[1]) for place, entry in entries.items() if "#" in place)
+        assert all(entry.passages for entry in entries.values())
+    for name in done.keys() | begun.keys():
+        allowed = {done.get(name), begun.get(name)}
+        assert found.get(name) in allowed, (name, found.get(name), allowed)
+    assert found.keys() <= done.keys() | begun.keys()
+    assert not records or set(records) == set(RECORDS), "none of the records was lost"
+    return found
+
+
+def test_at_two_hundred_moments_of_any_work_a_kill_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+    """Ingest, update, prune, move, remove, renamed records and reindex, in one archive that lives through it all."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.ingest.killing", "chromadb", "tantivy"])
+    source, folder, chance = tmp_path / "in", tmp_path / "archive", random.Random(11)
+    source.mkdir()
+    cut_off, held = Counter[str](), State()
+    for kill in range(KILLS):
+        ledger = tmp_path / f"ledger-{kill}"
+        process = context.Process(target=run, args=(str(source), str(folder), str(ledger), kill))
+        process.start()
+        wait_for_steps(ledger, chance.choice((0, 1, 1, 2)), process)
+        time.sleep(chance.uniform(0.0, 0.25))
+        process.kill()
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
+        last, done, begun = begun_and_done(ledger, held)
+        cut_off[last] += 1
+        held = assert_between(folder, done, begun) if (folder / FILE).exists() else held
+    assert cut_off.keys() >= {"catch up", "ingest", "prune", "move", "remove", "records", "reindex"}, cut_off
+    assert examine(folder).ok
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root to make a small disk")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,7 @@ def test_nothing_to_read_makes_no_archive(folder: Path, tmp_path: Path) -> None:
 def test_prune_removes_what_is_gone_from_the_folder_and_nothing_else(
     folder: Path, files: list[Path], tmp_path: Path
 ) -> None:
-    elsewhere = write_scripts(tmp_path / "elsewhere", 1)
+    elsewhere = write_scripts(tmp_path / "elsewhere", 1, paragraphs=5)
     sync([*files, *elsewhere], folder)
     files[0].unlink()
     elsewhere[0].unlink()
@@ -136,7 +137,7 @@ def test_a_removed_transcript_leaves_nothing_behind(folder: Path, files: list[Pa
 def test_one_of_many_that_was_removed_comes_back_when_its_file_is_ingested_again(
     folder: Path, tmp_path: Path, name: str
 ) -> None:
-    path, single = tmp_path / name, write_scripts(tmp_path / "in", 1)[0]
+    path, single = tmp_path / name, write_scripts(tmp_path / "in", 1, paragraphs=5)[0]
     if path.suffix == ".zip":
         with zipfile.ZipFile(path, "w") as packed:
             for number in range(3):
@@ -173,14 +174,15 @@ def test_progress_is_told_for_every_file(folder: Path, files: list[Path]) -> Non
     assert told[-1].done == told[-1].total
 
 
-def test_a_lost_or_ruined_index_is_built_again(folder: Path, files: list[Path]) -> None:
+@pytest.mark.parametrize("name", ["words/meta.json", "chroma/chroma.sqlite3"])
+@pytest.mark.parametrize("ruin", [Path.unlink, lambda victim: victim.write_bytes(b"garbage")], ids=["lost", "garbage"])
+def test_a_lost_or_ruined_index_is_built_again(
+    folder: Path, files: list[Path], name: str, ruin: Callable[[Path], object]
+) -> None:
     sync(files, folder)
     before = agreed(folder)
-    for victim in (folder / "words" / "meta.json", folder / "chroma" / "chroma.sqlite3"):
-        victim.write_bytes(b"garbage")
-        assert agreed(folder) == before
-        victim.unlink()
-        assert agreed(folder) == before
+    ruin(folder / name)
+    assert agreed(folder) == before
 
 
 def test_another_archives_index_is_not_believed(folder: Path, files: list[Path], tmp_path: Path) -> None:
