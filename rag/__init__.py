@@ -1,7 +1,8 @@
 """A question to an answer: understand, retrieve, quote or write, verify. Reads the archive that `ingest` fills."""
 
+from rag.asking import ask
 from rag.config import Settings
-from rag.engine import Engine, ask
+from rag.engine import Engine
 from rag.filters import NO_FILTERS, Filters
 from rag.results import Answer, Citation, Hit, Rejected
 

@@ -21,6 +21,7 @@ from langchain_core.messages import BaseMessage, BaseMessageChunk
 
 from rag.errors import AnswererError
 from rag.failures import Failures
+from rag.retries import patient
 from rag.usage import Usage, chunks, told
 
 End = Literal["", "stop", "length", "time"]
@@ -52,6 +53,7 @@ class _Run:
     model: BaseChatModel
     messages: Sequence[BaseMessage]
     failures: Failures
+    deadline: float
     pieces: Queue[Piece | AnswererError] = field(default_factory=lambda: Queue(_HELD_CHUNKS))
     stopped: threading.Event = field(default_factory=threading.Event)
 
@@ -65,7 +67,7 @@ class _Run:
 
     def _stream(self) -> End:
         end: End = "stop"
-        for chunk in chunks(self.model, self.messages):
+        for chunk in patient(lambda: chunks(self.model, self.messages), self.deadline, self.stopped):
             if self.stopped.is_set():
                 break
             end = "length" if _is_cut(chunk) else end
@@ -84,12 +86,12 @@ class _Run:
 def pieces(
     model: BaseChatModel, messages: Sequence[BaseMessage], seconds: float, failures: Failures
 ) -> Iterator[Piece]:
-    """Text as it comes, then one Piece with `end` set, after at most `seconds`.
+    """Text as it comes, then one Piece with `end` set, after at most `seconds`, pauses and second tries included.
 
     Raises AnswererError when the provider fails.
     """
-    run = _Run(model, messages, failures)
     deadline = time.monotonic() + seconds
+    run = _Run(model, messages, failures, deadline)
     threading.Thread(target=copy_context().run, args=(run.fill,), name="onrecord-llm", daemon=True).start()
     try:
         yield from _until(run.pieces, deadline)

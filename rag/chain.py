@@ -6,13 +6,15 @@ wraps the steps it is given; the engine runs the same steps without LangChain wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
+from langchain_core.runnables.config import ensure_config, run_in_executor, set_config_context
 
 from rag.results import Answer, Hit
 from rag.steps import Asked, Found
@@ -21,17 +23,31 @@ Input = str | Mapping[str, Any]
 
 
 class Answerer(Runnable[Found, Answer]):
-    """The last step: streams growing answers, of which the last is complete; `invoke` gives that one."""
+    """The last step: streams growing answers, of which the last is complete; `invoke` gives that one.
+
+    A batch sets no context for its steps, so `invoke` does: callbacks and traces see the language model then too.
+    """
 
     def __init__(self, answer: Callable[[Found], Iterator[Answer]]) -> None:
         self._answer = answer
 
     def invoke(self, input: Found, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: A002
-        *_, last = self._answer(input)
-        return last
+        with set_config_context(ensure_config(config)) as context:
+            return context.run(lambda: deque(self._answer(input), maxlen=1)[0])
 
     def stream(self, input: Found, config: RunnableConfig | None = None, **kwargs: Any) -> Iterator[Answer]:  # noqa: A002
         yield from self._answer(input)
+
+    async def astream(
+        self,
+        input: Found,  # noqa: A002
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
+    ) -> AsyncIterator[Answer]:
+        """The same without keeping the event loop waiting: each step runs in LangChain's pool of threads."""
+        grown = self._answer(input)
+        while (answer := await run_in_executor(config, next, grown, None)) is not None:
+            yield answer
 
 
 class PassageRetriever(BaseRetriever):

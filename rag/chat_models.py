@@ -19,25 +19,42 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 ANSWER_TOKENS = 700
-_RETRIES = 2
+# `rag.retries` asks again, within the time of the answer and for every provider alike.
+_RETRIES = 0
+_SEED = 20180419
 _OLLAMA_CONTEXT = 8192
 URL_KEY = "ONRECORD_LLM_KEY"
 EXAMPLE = "openai:gpt-4o-mini, anthropic:claude-sonnet-4-5, google_genai:gemini-2.5-flash or ollama:llama3.2"
 
-Arguments = Callable[[float], dict[str, Any]]
 
 
-def _usual(timeout_s: float) -> dict[str, Any]:
-    return {"temperature": 0, "max_tokens": ANSWER_TOKENS, "timeout": timeout_s, "max_retries": _RETRIES}
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What limits the use of a model: seconds for a request, requests a minute, tokens that it can read and write."""
+
+    timeout_s: float = 120.0
+    requests_per_minute: float | None = None
+    context: int | None = None
 
 
-def _openai(timeout_s: float) -> dict[str, Any]:
-    return {**_usual(timeout_s), "stream_usage": True}
+Arguments = Callable[[Bounds], dict[str, Any]]
 
 
-def _ollama(timeout_s: float) -> dict[str, Any]:
-    limits = {"num_predict": ANSWER_TOKENS, "num_ctx": _OLLAMA_CONTEXT}
-    return {"temperature": 0, "client_kwargs": {"timeout": timeout_s}, **limits}
+def _usual(bounds: Bounds) -> dict[str, Any]:
+    return {"temperature": 0, "max_tokens": ANSWER_TOKENS, "timeout": bounds.timeout_s, "max_retries": _RETRIES}
+
+
+def _seeded(bounds: Bounds) -> dict[str, Any]:
+    return {**_usual(bounds), "seed": _SEED}
+
+
+def _openai(bounds: Bounds) -> dict[str, Any]:
+    return {**_seeded(bounds), "stream_usage": True}
+
+
+def _ollama(bounds: Bounds) -> dict[str, Any]:
+    limits = {"num_predict": ANSWER_TOKENS, "num_ctx": bounds.context or _OLLAMA_CONTEXT}
+    return {"temperature": 0, "seed": _SEED, "client_kwargs": {"timeout": bounds.timeout_s}, **limits}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +73,25 @@ PROVIDERS: Mapping[str, Provider] = {
     "ollama": Provider("ollama", arguments=_ollama),
     "mistralai": Provider(keys=("MISTRAL_API_KEY",)),
     "groq": Provider(keys=("GROQ_API_KEY",)),
-    "deepseek": Provider(keys=("DEEPSEEK_API_KEY",)),
+    "deepseek": Provider(keys=("DEEPSEEK_API_KEY",), arguments=_seeded),
     "openrouter": Provider(keys=("OPENROUTER_API_KEY",)),
-    "xai": Provider(keys=("XAI_API_KEY",)),
+    "xai": Provider(keys=("XAI_API_KEY",), arguments=_seeded),
 }
 _KEYLESS = frozenset({"ollama"})
 
 
-def load(spec: str, *, url: str | None = None, timeout_s: float = 120.0) -> BaseChatModel:
-    """The chat model "provider:model", at temperature 0, with bounded output and bounded waits.
+def load(
+    spec: str,
+    *,
+    url: str | None = None,
+    timeout_s: float = 120.0,
+    requests_per_minute: float | None = None,
+    context: int | None = None,
+) -> BaseChatModel:
+    """The chat model "provider:model", at temperature 0 and with a fixed seed where the provider has one.
+
+    Output and waits are bounded; requests beyond so many a minute wait their turn; `context` is how many tokens the
+    model can take in and give out together, where it is known.
 
     With `url`, requests go there and not to the provider, with the key in ONRECORD_LLM_KEY if that is set
     and a placeholder if not: the provider's own key is never sent to another address. Raises AnswererError,
@@ -76,7 +103,18 @@ def load(spec: str, *, url: str | None = None, timeout_s: float = 120.0) -> Base
         raise AnswererError(_install(provider, f"langchain_{provider}"))
     address = _address(provider, url) if url else _with_key(provider, known)
     with Failures(spec, url):
-        return _made(provider, model, {**known.arguments(timeout_s), **address})
+        bounds = Bounds(timeout_s, requests_per_minute, context)
+        return _made(provider, model, {**known.arguments(bounds), **_limiter(bounds), **address})
+
+
+def _limiter(bounds: Bounds) -> dict[str, Any]:
+    if bounds.requests_per_minute is None:
+        return {}
+    from langchain_core.rate_limiters import InMemoryRateLimiter
+
+    limiter = InMemoryRateLimiter(requests_per_second=bounds.requests_per_minute / 60)
+    limiter.available_tokens = 1.0  # it begins with none, and the first question would wait for its turn
+    return {"rate_limiter": limiter}
 
 
 def _made(provider: str, model: str, arguments: dict[str, Any]) -> BaseChatModel:

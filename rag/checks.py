@@ -2,7 +2,7 @@
 
 They compare wording: words, quotes, numbers, names, negations, opposites and who is said to have spoken.
 They do not judge whether the sentence follows from the passage: one that puts its words together in another
-way, without a new name, number, "not" or opposite, can pass.
+way, without a new name, number, "not" or opposite and without two names changing places, can pass.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from rag.numbers import numbers
 from rag.opposites import brought_along, turned_round
 from rag.orders import gives_orders
 from rag.polarity import contradicts
+from rag.roles import changed_places
 from rag.stems import stems
 from rag.written import Sentence
 
+UNCITED = "It cites no passage."
 _LEAST_SHARED, _LEAST_QUOTED = 0.4, 0.5
 _CLOSE = 0.4
 _SHORT_QUOTE_WORDS = 3
@@ -81,7 +83,7 @@ Check = Callable[[Case], str | None]
 
 def has_marker(case: Case) -> str | None:
     """Every sentence names its passage."""
-    return None if case.sentence.markers else "It cites no passage."
+    return None if case.sentence.markers else UNCITED
 
 
 def marker_was_given(case: Case) -> str | None:
@@ -162,6 +164,14 @@ def is_not_turned_round(case: Case) -> str | None:
     return None
 
 
+def keeps_their_places(case: Case) -> str | None:
+    """ "Huawei sued Cisco" is not what "Cisco sued Huawei" says."""
+    swap = changed_places(case.claim.text, "\n".join(given.text for given in case.cited))
+    if not swap:
+        return None
+    return f"It has {swap.left} and {swap.right} change places about “{swap.between}”."
+
+
 def rests_on_no_orders(case: Case) -> str | None:
     """Text that tries to steer the model is data, and what it wants said is no fact."""
     turns = {span.turn.index for span in case.best if span}
@@ -182,6 +192,7 @@ CHECKS: tuple[Check, ...] = (
     shares_words,
     bears_it_out,
     is_not_turned_round,
+    keeps_their_places,
     rests_on_no_orders,
 )
 """In the order in which a reader is best told: the first that fails gives the reason."""

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.archive import Archive
 from ingest.embed import warming_embedder
+from ingest.holdings import Holdings
 from ingest.index import open_index
 from ingest.rows import Entry
 from ingest.transcript import Transcript
+from rag.back_reference import told_again
 from rag.config import Settings
 from rag.errors import AnswererError
 from rag.explain import Explained, explained
 from rag.filters import Filters
+from rag.more import beside, shown_in, unshown, with_more
 from rag.narrow import held_by
 from rag.question import Question, understand
 from rag.quote import Quoter
@@ -150,9 +153,7 @@ class Engine:
         """
         return self.seek(question, limit, history, filters=filters).hits
 
-    def seek(
-        self, question: str, limit: int = 10, history: History = (), *, filters: Filters | None = None
-    ) -> Sought:
+    def seek(self, question: str, limit: int = 10, history: History = (), *, filters: Filters | None = None) -> Sought:
         """The same as `search`, with the filters that the passages were found through and what was dropped."""
         return self._find(self.understand(Asked(question, tuple(history), filters)).question, limit)
 
@@ -194,21 +195,38 @@ class Engine:
             today=self.settings.today,
             longest=self.settings.question_chars,
         )
+        question, usage = self._rewritten(question, asked.history, holdings)
         question = respelt(question, self._retriever.speller)
         if asked.filters is not None:
             question = question.narrowed(held_by(holdings, asked.filters))
-        return Found(question, timings={"understand": _since(began)})
+        return Found(question, timings={"understand": _since(began)}, history=asked.history, usage=usage)
+
+    def _rewritten(
+        self, question: Question, history: History, holdings: Holdings
+    ) -> tuple[Question, Mapping[str, int]]:
+        """A follow-up as the language model makes it stand alone, where there is one, and what that cost."""
+        if self._llm is None or not question.follows_on or told_again(question.text, history):
+            return question, {}
+        from rag.rewrite import alone
+
+        try:
+            model = self._load_writer(self._llm).model
+        except AnswererError:
+            return question, {}
+        return alone(question, history, model, partial(understand, holdings=holdings, today=self.settings.today))
 
     def _retrieve(self, found: Found) -> Found:
+        if told_again(found.question.text, found.history):
+            return found
         began = time.perf_counter()
-        sought = self._find(found.question, self.settings.top_k)
+        sought = self._find(found.question, self.settings.top_k, found.kept)
         question = replace(found.question, filters=sought.filters)
         timings = {**found.timings, "retrieve": _since(began)}
         return replace(found, question=question, hits=sought.hits, notice=sought.notice, timings=timings)
 
-    def _find(self, question: Question, limit: int) -> Sought:
+    def _find(self, question: Question, limit: int, kept: Sequence[Hit] = ()) -> Sought:
         self._refresh()
-        return seek(question, self._retriever, limit, self.settings.candidates, self._rereading)
+        return seek(question, self._retriever, limit, self.settings.candidates, self._rereading, kept)
 
     def _load_rereading(self) -> Rereading | None:
         settings = self.settings
@@ -216,14 +234,19 @@ class Engine:
         return Rereading(reader, settings.read, settings.reader_weight) if reader else None
 
     def _answer(self, found: Found) -> Iterator[Answer]:
+        if again := told_again(found.question.text, found.history):
+            yield replace(again, timings=found.timings)
+            return
         began = time.perf_counter()
-        question = found.question
-        read_as = f"Read as a follow-up: {question.standalone}" if question.follows_on else ""
-        told = (read_as, *question.remarks, found.notice)
-        for grown in self._answers(question, found.hits):
-            notice = " ".join(part for part in (*told, grown.notice) if part)
-            timings = {**found.timings, "answer": _since(began), **grown.timings}
-            yield replace(grown, notice=notice, timings=timings, filters=question.filters)
+        for grown in self._more(found) if found.asks_for_more else self._answers(found.question, found.hits):
+            yield found.told(grown, _since(began))
+
+    def _more(self, found: Found) -> Iterator[Answer]:
+        """What stands beside the quotes of the answer before and has not been shown, then what else answers."""
+        shown = shown_in(found.history)
+        places = () if self._llm else beside(shown, self._transcript)
+        for grown in self._answers(found.question, unshown(found.hits, shown)):
+            yield replace(with_more(grown, places, self._transcript, self.settings.quotes), hits=found.hits)
 
     def _answers(self, question: Question, hits: tuple[Hit, ...]) -> Iterator[Answer]:
         if missing := nothing_mentions(question, hits, self._index.words):
@@ -240,7 +263,7 @@ class Engine:
             for grown in writer.stream(question.standalone, hits, self._transcript):
                 written = replace(grown, question=question.text)
                 yield written
-            notice = UNCONFIRMED
+            notice = " ".join(filter(None, (written.text, written.notice, INSTEAD)))
         except AnswererError as error:
             broke_off, notice = f"It broke off: {error}", f"The language model did not answer: {error} {INSTEAD}"
         if written.text == REFUSAL:
@@ -253,15 +276,9 @@ class Engine:
 
     def _load_writer(self, llm: str | BaseChatModel) -> Writer:
         if self._writer is None:
-            from rag.chat_models import load
-            from rag.write import Limits, Writer
+            from rag.writers import load_writer
 
-            limits = Limits(seconds=self.settings.llm_timeout_s)
-            if isinstance(llm, str):
-                model = load(llm, url=self._llm_url, timeout_s=self.settings.llm_timeout_s)
-                self._writer = Writer(model, name=llm, url=self._llm_url, limits=limits)
-            else:
-                self._writer = Writer(llm, limits=limits)
+            self._writer = load_writer(llm, self._llm_url, self.settings)
         return self._writer
 
     def _refresh(self) -> None:
@@ -276,17 +293,3 @@ def _instead_of(written: Answer, shown: Answer) -> Answer:
 
 def _since(began: float) -> float:
     return round((time.perf_counter() - began) * 1000, 2)
-
-
-def ask(
-    question: str,
-    *,
-    archive: Path | str | None = None,
-    history: History = (),
-    filters: Filters | None = None,
-    llm: str | BaseChatModel | None = None,
-    llm_url: str | None = None,
-) -> Answer:
-    """One question, one answer. Opens the archive each time: keep an Engine to ask often. Raises as Engine does."""
-    with Engine(archive, llm=llm, llm_url=llm_url) as engine:
-        return engine.ask(question, history, filters=filters)

@@ -25,7 +25,7 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (langchain.ModelRateLimitError, "has had too many requests, or its quota is used up. Try again later."),
     (
         langchain.ContextOverflowError,
-        "cannot take a question this long with its passages. Use a model with a larger context.",
+        "cannot take so long a prompt. Set ONRECORD_LLM_CONTEXT to the tokens it can take, or use another model.",
     ),
     (langchain.ModelTimeoutError, "did not answer in time."),
     (langchain.ModelConnectionError, "cannot be reached. Is the server running, and the network there?"),

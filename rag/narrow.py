@@ -16,7 +16,7 @@ from rag.filters import Filters
 from rag.sides import sides_of
 from rag.stems import STOPWORDS, words
 from rag.when import Period, hull
-from rag.whose import ASIDE, SAY, nearest_speakers, speakers_named, wanted_of
+from rag.whose import ASIDE, SAY, nearest_speakers, speakers_named, wanted_in, wanted_of
 
 _BROADCAST = "episode|broadcast|programme|program|show|bulletin|edition|transcript|interview|segment|podcast|coverage"
 _BEFORE = re.compile(
@@ -33,6 +33,7 @@ _OUTLETS_WORK = re.compile(rf"(?:['’]s)?(?: [\w-]+)? (?:{_BROADCAST}|report|st
 _SAME_PERSON = re.compile(
     r"\b(?:did|does|has|had) (?:he|she|they) (?:\w+ )?(?:say|said|tell|think|explain|mean|add|mention|describe)\b", re.I
 )
+_ASKS_WHO = re.compile(r"\b(?:who|whom|whose|anyone|anybody)\b", re.IGNORECASE)
 _WHAT_ABOUT = re.compile(r"(?:and |but |so |ok )*(?:(?:what|how) about|on) (?P<what>.+)", re.IGNORECASE)
 _MOST_LISTED = 12
 _ARTICLE = re.compile(r"^the ", re.IGNORECASE)
@@ -65,11 +66,11 @@ def filters_in(text: str, context: Sequence[str], periods: Sequence[Period], hol
 def _carried_on(text: str, context: Sequence[str], speakers: Sequence[str]) -> tuple[str, ...]:
     """Whom a follow-up wants where an earlier question wanted somebody: "what about Kirby", or the same person."""
     earlier = next(filter(None, (wanted_of(each, speakers) for each in reversed(context))), ())
-    if not earlier:
-        return ()
-    if match := _WHAT_ABOUT.match(text):
+    if earlier and (match := _WHAT_ABOUT.match(text)):
         return speakers_named(match["what"], speakers) or earlier
-    return earlier if _SAME_PERSON.search(text) else ()
+    if _SAME_PERSON.search(text):
+        return earlier
+    return () if _ASKS_WHO.search(text) or wanted_in(text) else earlier
 
 
 def held_by(holdings: Holdings, by_hand: Filters) -> Filters:

@@ -28,17 +28,17 @@ _PAIRS = """
     maximum minimum; minimum maximum; employ dismiss; hire fire; hired fired; praise criticise; praise criticize;
     temporary permanent; voluntary mandatory; optional mandatory; always never; all none; everybody nobody
 """
-_OPPOSITES = frozenset(
-    pair for one in _PAIRS.split(";") for left, right in [one.split()] for pair in ((left, right), (right, left))
+_OPPOSITES = sorted(
+    {pair for one in _PAIRS.split(";") for left, right in [one.split()] for pair in ((left, right), (right, left))}
 )
+_STEMMED = tuple((stem(left), stem(right), right) for left, right in _OPPOSITES)
 _NOT_OF_ITS_OWN = frozenset({"against", "former", "despite"})
 
 
 def turned_round(claim: str, source: str) -> tuple[str, str] | None:
     """The claim's word and its opposite in the source, where each has only the one; else None."""
     said, read = {stem(word): word for word in words(claim)}, stems(source)
-    for left, right in sorted(_OPPOSITES):
-        ours, theirs = stem(left), stem(right)
+    for ours, theirs, right in _STEMMED:
         if ours in said and theirs in read and ours not in read and theirs not in said:
             return said[ours], right
     return None

@@ -17,6 +17,11 @@ _CLAUSE_END = re.compile(r"[,;:.!?()\"“”–—]|\b(?:but|although|because|wh
 _REACH = 4
 
 
+def denies(text: str) -> bool:
+    """Whether it negates anything at all."""
+    return bool(_NEGATION.search(text))
+
+
 def negated_stems(text: str) -> frozenset[str]:
     """The stems of the first few content words after each negation, up to the end of its clause."""
     return frozenset(one for match in _NEGATION.finditer(text) for one in _under(text[match.end() :]))

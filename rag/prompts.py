@@ -109,7 +109,7 @@ def _fence(number: int, head: Iterable[str], spoken: Iterable[str]) -> str:
 
 
 def _spoken(speaker: str | None, role: str | None, text: str) -> str:
-    who = neutral(speaker) + (f" ({neutral(role)})" if role else "") if speaker else "Narration"
+    who = neutral(speaker).replace(": ", " ") + (f" ({neutral(role)})" if role else "") if speaker else "Narration"
     return f"{who}: {neutral(text)}"
 
 

@@ -1,7 +1,7 @@
 """What a question asks for: its kind, the names in it, whose words, from when and where, and what it follows on from.
 
-Puts together what `kinds`, `mentions`, `whose`, `when`, `narrow`, `sides` and `follow_up` read off it. It does not
-search.
+Puts together what `kinds`, `mentions`, `whose`, `when`, `narrow`, `sides` and `follow_up` read off it. A follow-up asks
+with the words it left out: "what about France?" is of the kind of the question before. It does not search.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ingest.holdings import EMPTY, Holdings
+from rag.back_reference import refers_back
 from rag.errors import QuestionError
 from rag.filters import NO_FILTERS, Filters, merged
-from rag.follow_up import leaned_on, searchable, standalone
+from rag.follow_up import leaned_on, read
 from rag.kinds import Kind, kind_of
 from rag.mentions import names_in, phrases_in
 from rag.narrow import filters_in, is_outlet, unheard, written_in
@@ -29,8 +30,8 @@ from rag.whose import LONGEST_NAME, is_person, nearest_speakers, wanted_in
 class Question:
     """A question understood.
 
-    `text` is as asked, `standalone` the same behind the earlier questions it leans on, if any, and `searched` what is
-    searched for: the same before the words of these. `names` are the capitalised names and `stems` the content of it;
+    `text` is as asked, `standalone` the same with what earlier questions say that it leans on, if any, and `searched`
+    what is searched for. `names` are the capitalised names and `stems` the content of it;
     `wants` is whom a "what did X say" question is after. `filters` is what its wording narrows the search to,
     `periods` the times it names, `wish` whether it asks for the latest, `phrases` what it quotes and `parts` the sides
     of a comparison, each to be searched for.
@@ -103,29 +104,45 @@ def understand(
         raise QuestionError("The question is empty. Ask something in words.")
     if len(asked) > longest:
         raise QuestionError(f"The question has {len(asked):,} characters; at most {longest:,} can be asked. Cut it.")
-    context = leaned_on(asked, [each.question if isinstance(each, Answer) else each for each in history])
-    whole = standalone(asked, context)
+    earlier = [each.question if isinstance(each, Answer) else each for each in history]
+    context = leaned_on(asked, [each for each in earlier if not refers_back(each)])
+    thread = read(asked, context, holdings.speakers, _named_last(history))
+    whole, wording = thread.standalone, thread.asked
     day = today or datetime.now().astimezone().date()
-    periods = next(filter(None, (periods_in(each, day) for each in (asked, *reversed(context)))), ())
-    wants, filters = wanted_in(asked), filters_in(asked, context, periods, holdings)
+    periods = next(filter(None, (periods_in(each, day) for each in (wording, *reversed(context)))), ())
+    wants, filters = wanted_in(wording), filters_in(wording, context, periods, holdings)
     if wants and is_outlet(wants, filters.sources):
         wants = None
     return Question(
         asked,
         whole,
-        searchable(asked, context),
-        kind_of(asked),
+        whole,
+        kind_of(wording),
         names_in(whole),
         content_stems(whole),
         wants,
-        filters,
+        merged(filters, _carried(history)) if context else filters,
         periods=periods,
-        wish=wish_in(asked),
-        phrases=phrases_in(asked),
+        wish=wish_in(wording),
+        phrases=phrases_in(wording),
         parts=() if context else sides_of(asked),
         remarks=tuple(_remarks(asked, wants, filters, holdings)),
-        various=asks_for_several(asked),
+        various=asks_for_several(wording),
     )
+
+
+def _named_last(history: Sequence[str | Answer]) -> str | None:
+    """Whom the last answer named in short, where a person was asked for."""
+    last = history[-1] if history else None
+    if not isinstance(last, Answer) or last.short is None or kind_of(last.question) != "who":
+        return None
+    return last.short.text if is_person(last.short.text) else None
+
+
+def _carried(history: Sequence[str | Answer]) -> Filters:
+    """When and from where the last answer's passages had to be."""
+    last = history[-1]
+    return replace(last.filters, speakers=()) if isinstance(last, Answer) else NO_FILTERS
 
 
 def _remarks(asked: str, wants: str | None, filters: Filters, holdings: Holdings) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.words import WordIndex, terms
+from rag.missing import what_is_missing
 from rag.question import Question
 from rag.results import Answer, Hit
 from rag.stems import STOPWORDS, initialisms, words
@@ -13,8 +14,11 @@ REFUSAL = "The transcripts do not answer this."
 
 
 def refused(question: Question, hits: Sequence[Hit], missing: str = "", *, confidence: float | None = None) -> Answer:
-    """An Answer without citations whose text says so, with the nearest passages as its hits."""
-    text = " ".join(part for part in (REFUSAL, missing) if part)
+    """An Answer without citations whose text says so, and what was missing, with the nearest passages as its hits.
+
+    Without `missing` that is what `rag.missing` finds lacking in them.
+    """
+    text = " ".join(part for part in (REFUSAL, missing or what_is_missing(question, hits)) if part)
     return Answer(question.text, text, (), tuple(hits), confidence=confidence)
 
 

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ingest.errors import ModelError
 from ingest.transcript import Transcript
@@ -17,7 +17,25 @@ from rag.results import Hit
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
+    Encoder: TypeAlias = CrossEncoder
+
 _BATCH = 8
+
+
+def cross_encoder(name: str, what: str, advice: str) -> CrossEncoder:
+    """The model of that name or folder. Raises ModelError, which says what it was for and what to give instead."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    from sentence_transformers import CrossEncoder
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    try:
+        model: CrossEncoder = CrossEncoder(name)
+    except (OSError, ValueError) as error:
+        cause = str(error).rstrip(".")
+        raise ModelError(f"The {what} {name!r} could not be loaded: {cause}. {advice}") from error
+    return model
 
 
 class CrossEncoderReader:
@@ -30,21 +48,11 @@ class CrossEncoderReader:
 
     @cached_property
     def _model(self) -> CrossEncoder:
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-        from sentence_transformers import CrossEncoder
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()
-        try:
-            model: CrossEncoder = CrossEncoder(self.name)
-        except (OSError, ValueError) as error:
-            cause = str(error).rstrip(".")
-            raise ModelError(
-                f"The reranker {self.name!r} could not be loaded: {cause}. Give a folder that holds a cross-encoder of "
-                "sentence-transformers, the name of one that is on this machine, or: --reranker none"
-            ) from error
-        return model
+        advice = (
+            "Give a folder that holds a cross-encoder of sentence-transformers, the name of one that is on this "
+            "machine, or: --reranker none"
+        )
+        return cross_encoder(self.name, "reranker", advice)
 
     def warm(self) -> None:
         """Loads the model. Raises ModelError."""

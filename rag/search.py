@@ -7,8 +7,8 @@ broadcasts are asked for, the best of each comes first. The searching itself is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import combinations
 from typing import Protocol
@@ -58,23 +58,40 @@ class Sought:
 
 
 def seek(
-    question: Question, retriever: Searches, limit: int, candidates: int, rereading: Rereading | None = None
+    question: Question,
+    retriever: Searches,
+    limit: int,
+    candidates: int,
+    rereading: Rereading | None = None,
+    kept: Sequence[Hit] = (),
 ) -> Sought:
-    """The `limit` best passages for the question; at least `candidates` are weighed, and the first of them read."""
+    """The `limit` best passages for the question; at least `candidates` are weighed, and the first of them read.
+
+    `kept` are passages of the answer before, weighed too where the search did not find them.
+    """
     wanted = max(limit, candidates * (_WIDER if weighs_time(question) else 1))
 
     def search(filters: Filters) -> tuple[Hit, ...]:
-        return retriever.search(
-            question.searched, wanted, filters, phrases=question.phrases, parts=question.parts
-        )
+        return retriever.search(question.searched, wanted, filters, phrases=question.phrases, parts=question.parts)
 
     tried = ((filters, search(filters)) for filters in looser(question.filters))
     filters, hits = next(((filters, hits) for filters, hits in tried if hits), (NO_FILTERS, ()))
     dropped = tuple(each for each in question.filters.describe() if each not in filters.describe())
-    timely = weighed(hits, question)
+    timely = _with(kept, weighed(hits, question), candidates)
     read = rereading.order(timely, question.parts or (question.searched,)) if rereading else timely
     ordered = ranked(spread(read)) if question.various else read
     return Sought(ordered[:limit], filters, dropped)
+
+
+def _with(kept: Sequence[Hit], hits: tuple[Hit, ...], candidates: int) -> tuple[Hit, ...]:
+    """The hits with what is kept and not among the first of them at the place where half of these come before it."""
+    held = {hit.passage.id for hit in hits}
+    missing = [hit for hit in kept if hit.passage.id not in held]
+    if not missing or not hits:
+        return hits
+    at = min(len(hits), candidates // 10)
+    placed = [replace(hit, score=hits[at - 1].score, parts={}, read={}) for hit in missing]
+    return ranked([*hits[:at], *placed, *hits[at:]])
 
 
 def looser(filters: Filters) -> Iterator[Filters]:

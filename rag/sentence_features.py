@@ -13,14 +13,17 @@ import numpy as np
 
 from ingest.embed import Vectors
 from ingest.transcript import Transcript, Turn
+from rag.expected import Expected, expected
 from rag.kinds import fits
 from rag.question import Question
 from rag.results import Hit
+from rag.short import pick
 from rag.spans import spans_within
 from rag.stems import content_stems, initialisms
 
 FEATURES = (
     "similarity", "overlap", "context", "passage", "vectors", "type", "asks", "long", "follows", "reads", "answers",
+    "named", "counted", "short",
 )  # fmt: skip
 
 
@@ -56,6 +59,15 @@ class Candidate:
         return f"{said_by}: {self.text}" if said_by else self.text
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate sentence, its score (higher is better, unbounded) and what it was measured as."""
+
+    candidate: Candidate
+    score: float
+    features: Vectors
+
+
 def candidates(hits: Sequence[Hit], transcript_of: Callable[[str], Transcript]) -> tuple[Candidate, ...]:
     """Every sentence of the passages, each once, in order of the passages' rank."""
     found: dict[tuple[str, int], Candidate] = {}
@@ -87,14 +99,18 @@ def measure(
     cosine of its passage. type: whether it holds the kind of thing asked for. asks: whether it is itself a question.
     long: content words, 30 being 1. follows: where `type` holds, the cosine of the sentence before it in the turn,
     since "The reason is simple" leans on what comes before. reads: a tenth of the reader's logit of the
-    sentence, so not within 0 and 1. answers: how likely the reader thinks it that the passage answers.
+    sentence, so not within 0 and 1. answers: how likely the reader thinks it that the passage answers. named, counted:
+    share of the question's names, and of its numbers, that stand in the sentence or around it, 1 where it has none.
+    short: how likely a span of the sentence is the answer in a few words, 0.5 where none is asked for.
     """
-    cosines = vectors @ asked
+    cosines, wanted = vectors @ asked, expected(question.standalone)
+    names, figures = content_stems(" ".join(question.names)), numbers_in(question.stems)
+    around = [each.stems | surroundings(each) for each in found]
     rows = [
         (
             float(cosines[row]),
             weighted_share(question.topic, each.stems, rarity),
-            weighted_share(question.topic, each.stems | _surroundings(each), rarity),
+            weighted_share(question.topic, around[row], rarity),
             each.hit.score,
             each.hit.parts.get("vectors", 0.0),
             fits(question.kind, each.text),
@@ -103,6 +119,9 @@ def measure(
             float(cosines[row - 1]) if row and _explains(found[row - 1], each, question) else 0.0,
             each.reading / 10,
             logistic(each.hit.parts["answers"]) if "answers" in each.hit.parts else 0.0,
+            _share(names, around[row]),
+            _share(figures, around[row]),
+            _shortness(wanted, question.standalone, each.text),
         )
         for row, each in enumerate(found)
     ]
@@ -114,6 +133,22 @@ def logistic(logit: float) -> float:
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
 
+def numbers_in(stems: Collection[str]) -> frozenset[str]:
+    """Those of the stems that are written in digits."""
+    return frozenset(each for each in stems if any(map(str.isdigit, each)))
+
+
+def _share(wanted: Collection[str], held: Collection[str]) -> float:
+    return sum(each in held for each in wanted) / len(wanted) if wanted else 1.0
+
+
+def _shortness(wanted: Expected | None, question: str, sentence: str) -> float:
+    if wanted is None or wanted.kind == "yes or no":
+        return 0.5
+    picked = pick(wanted, question, sentence)
+    return picked.likely if picked else 0.0
+
+
 def _explains(before: Candidate, after: Candidate, question: Question) -> bool:
     return _adjoin(before, after) and fits(question.kind, after.text) == 1.0
 
@@ -123,9 +158,15 @@ def _adjoin(before: Candidate, after: Candidate) -> bool:
     return before.transcript.id == after.transcript.id and before.turn.index == after.turn.index and gap.isspace()
 
 
-def _surroundings(candidate: Candidate) -> frozenset[str]:
+def attribution(candidate: Candidate) -> frozenset[str]:
+    """The stems of whose words it is, of its title and of its date."""
     transcript, turn = candidate.transcript, candidate.turn
-    around = transcript.text[max(0, candidate.char_start - 300) : candidate.char_end + 300]
     published = transcript.published.strftime("%d %B %Y") if transcript.published else ""
-    told = " ".join((around, transcript.title, published, turn.speaker or "", turn.role or ""))
+    told = " ".join((transcript.title, published, turn.speaker or "", turn.role or ""))
     return content_stems(told) | initialisms(told)
+
+
+def surroundings(candidate: Candidate) -> frozenset[str]:
+    """The stems of what stands within 300 characters of it, and of its attribution."""
+    around = candidate.transcript.text[max(0, candidate.char_start - 300) : candidate.char_end + 300]
+    return content_stems(around) | initialisms(around) | attribution(candidate)

@@ -11,10 +11,14 @@ from ingest.transcript import Passage, Turn
 
 def spans_within(turn: Turn, passage: Passage) -> Iterator[Span]:
     """The sentences of the turn that lie in the passage, as (start, end) characters of the transcript."""
-    for start, end in _sentences(turn.text):
-        span = (turn.char_start + start, turn.char_start + end)
+    for span in spans_of(turn):
         if span[0] >= passage.char_start and span[1] <= passage.char_end:
             yield span
+
+
+def spans_of(turn: Turn) -> tuple[Span, ...]:
+    """All sentences of the turn, likewise."""
+    return tuple((turn.char_start + start, turn.char_start + end) for start, end in _sentences(turn.text))
 
 
 # A talk without speakers is one turn: cutting an hour of it takes longer than everything else in an answer.

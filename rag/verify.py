@@ -1,7 +1,8 @@
 """Decides, sentence by sentence, what a model wrote that may be shown, and finds the words that bear it out.
 
-Pure functions over `checks.CHECKS`. Quotes are cut from the transcript by offset and nothing is repaired: a
-sentence either passes every check and gets citations, or is rejected with the reason.
+Functions over `checks.CHECKS` and over further checks that a caller has, which see only what passed these. Quotes are
+cut from the transcript by offset and nothing is repaired: a sentence either passes every check and gets citations, or
+is rejected with the reason.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from ingest.transcript import Transcript
 from rag import markers
 from rag.attribution import attributed, can_speak_for
-from rag.checks import CHECKS, Case
+from rag.checks import CHECKS, Case, Check
 from rag.cite import cite
 from rag.evidence import Claim, Given, Span, best_span, claim
 from rag.results import Citation, Rejected
@@ -37,13 +38,15 @@ class Supported:
     unmatched: tuple[int, ...] = ()
 
 
-def verify(sentence: Sentence, passages: Sequence[Given], question: str) -> Supported | Rejected:
+def verify(
+    sentence: Sentence, passages: Sequence[Given], question: str, further: Sequence[Check] = ()
+) -> Supported | Rejected:
     """Runs the checks in order; the first that fails rejects the sentence. [1] stands for `passages[0]`."""
     cited = tuple(passages[number - 1] for number in sentence.markers if 1 <= number <= len(passages))
     stated = claim(sentence.text)
     best = tuple(_best(stated, given) for given in cited)
     case = Case(sentence, stated, cited, best, len(passages), question)
-    reason = next((reason for check in CHECKS if (reason := check(case))), None)
+    reason = next((reason for check in (*CHECKS, *further) if (reason := check(case))), None)
     return Rejected(sentence.raw, reason) if reason else _supported(case)
 
 

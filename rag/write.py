@@ -11,12 +11,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from langchain_core.language_models import BaseChatModel
 
 from ingest.transcript import Transcript
 from rag import bounded, prompts
+from rag.checks import Check
 from rag.errors import AnswererError
 from rag.evidence import Given, given
 from rag.failures import Failures
@@ -28,8 +29,11 @@ from rag.usage import ONE_CALL, Usage, added
 from rag.verify import Supported, assemble, verify
 from rag.written import Sentence, take
 
-NOTHING_CONFIRMED = "Nothing the language model wrote could be confirmed from the transcripts."
+NOTHING_CONFIRMED = "Nothing the language model wrote could be confirmed."
 NOTHING_WRITTEN = "The language model wrote nothing."
+TOO_LITTLE = "Too little of what the language model wrote could be confirmed."
+_LEAST_KEPT = 1 / 3
+_ALONE = "It agrees with the passage it cites, but most of what was written with it does not."
 _STEP_CHARS = 24
 _REFUSAL = words(REFUSAL)
 _NOTICES = {
@@ -42,13 +46,18 @@ _NOTICES = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What bounds one answer: characters, seconds, repeated sentences, tokens (four characters each)."""
+    """What bounds one answer: characters, seconds, repeated sentences, tokens (four characters each).
+
+    `context_tokens` is what the model can take in and give out together, where the caller knows that better than
+    the model's profile.
+    """
 
     chars: int = 4_000
     seconds: float = 120.0
     repeats: int = 3
     prompt_tokens: int = 3_000
     answer_tokens: int = 700
+    context_tokens: int | None = None
 
 
 @dataclass(slots=True)
@@ -58,8 +67,10 @@ class _Draft:
     question: str
     hits: tuple[Hit, ...]
     passages: tuple[Given, ...]
+    further: tuple[Check, ...] = ()
     kept: list[Supported] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    judged: int = 0
     seen: set[tuple[str, ...]] = field(default_factory=set)
     repeats: int = 0
     refused: bool = False
@@ -93,12 +104,21 @@ class _Draft:
         else:
             self.seen.add(said)
             with self.timed("verify"):
-                outcome = verify(sentence, self.passages, self.question)
+                outcome = verify(sentence, self.passages, self.question, self.further)
+            self.judged += 1
             self.kept.append(outcome) if isinstance(outcome, Supported) else self.rejected.append(outcome)
 
     def strike(self, sentence: Sentence) -> None:
         """Files a sentence that was cut off."""
         self.rejected.append(Rejected(sentence.raw, "It was cut off before its end."))
+
+    def give_up(self) -> bool:
+        """Strikes everything where less than a third of what was judged is left: the rest is hardly luckier."""
+        if not self.kept or len(self.kept) >= _LEAST_KEPT * self.judged:
+            return False
+        self.rejected = [Rejected(one.sentence.raw, _ALONE) for one in self.kept] + self.rejected
+        self.kept.clear()
+        return True
 
     def answer(self) -> Answer:
         """The answer as it stands."""
@@ -120,12 +140,16 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Answers in a language model's words, each sentence checked. Thread-safe if the model is."""
+    """Answers in a language model's words, each sentence checked. Thread-safe if the model is.
+
+    A sentence that passes the rules of `rag.checks` must pass the `further` checks too.
+    """
 
     model: BaseChatModel
     name: str = ""
     url: str | None = None
     limits: Limits = field(default_factory=Limits)
+    further: tuple[Check, ...] = ()
 
     def write(self, question: str, hits: Sequence[Hit], transcripts: Callable[[str], Transcript]) -> Answer:
         """The complete answer: the last of `stream`."""
@@ -136,8 +160,9 @@ class Writer:
 
         `question` must stand alone. `hits` are the passages, best first; those beyond the token budget are
         not given to the model. An answer without citations has the reason as its text: REFUSAL when the
-        model found no answer, NOTHING_WRITTEN, or NOTHING_CONFIRMED. Raises AnswererError when the provider
-        fails, or keeps silent until the time is up.
+        model found no answer, NOTHING_WRITTEN, NOTHING_CONFIRMED, or TOO_LITTLE where less than a third of the
+        sentences judged were confirmed; then these are struck out with the others. Raises AnswererError when
+        the provider fails, or keeps silent until the time is up.
         """
         draft = self._draft(question, hits, transcripts)
         if not draft.passages:
@@ -154,10 +179,11 @@ class Writer:
     def _draft(self, question: str, hits: Sequence[Hit], transcripts: Callable[[str], Transcript]) -> _Draft:
         every = [given(n, hit, transcripts(hit.passage.transcript_id)) for n, hit in enumerate(hits, start=1)]
         passages = prompts.fitting(question, every, self._budget())
-        return _Draft(question, tuple(hits), passages)
+        return _Draft(question, tuple(hits), passages, self.further)
 
     def _budget(self) -> int:
-        own = (self.model.profile or {}).get("max_input_tokens")
+        """Tokens for the prompt. What the model can take must hold the answer too."""
+        own = self.limits.context_tokens or (self.model.profile or {}).get("max_input_tokens")
         return min(self.limits.prompt_tokens, own - self.limits.answer_tokens if own else self.limits.prompt_tokens)
 
     def _sentences(self, draft: _Draft) -> Iterator[Sentence]:
@@ -203,4 +229,4 @@ class Writer:
             raise AnswererError(
                 f"The language model {self._label} did not answer within {self.limits.seconds:g} seconds."
             )
-        return draft.answer()
+        return replace(draft.answer(), text=TOO_LITTLE) if draft.give_up() else draft.answer()

@@ -90,7 +90,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A question, what was right, what was answered and how that was judged.
+    """A question, what was right, what was answered and how that was judged. `short` is the answer in a few words.
 
     `confidence` is how sure the answerer was that there is an answer (0 to 1), None where it does not tell. `timings`
     is milliseconds by stage, "total" among them. `usage` counts "calls", "input_tokens", "output_tokens" of a language
@@ -110,6 +110,7 @@ class Record:
     draft: bool
     status: Status
     text: str = ""
+    short: str = ""
     notice: str = ""
     error: str = ""
     evidence: tuple[FoundEvidence, ...] = ()

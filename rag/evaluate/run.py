@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.archive import Archive
+from ingest.building import folders
 from ingest.embed import question_embedder
 from ingest.index import open_index
 from ingest.sync import Progress, open_any
@@ -95,7 +96,7 @@ def evaluate(
             answerer = stack.enter_context(Engine(folder, settings=chosen))
         _made_ready(held, answerer)
         told = store.begin(about(read, held, chosen, name, judging.name))
-        locator = Locator(held, WordIndex(held.folder / "words"))
+        locator = Locator(held, WordIndex(folders(held)["words"]))
         scorer = Scorer(held, locator, question_embedder(held.stamps()["embedder"]), judging)
         asking = Asking(read, answerer, scorer, store)
         told = _counted(judging, told, store, lambda: asking.all(progress))

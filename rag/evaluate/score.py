@@ -14,6 +14,7 @@ from ingest.archive import Archive
 from ingest.embed import Embedder
 from ingest.errors import UnknownTranscript
 from ingest.transcript import Transcript
+from rag.composed import stated
 from rag.errors import EvaluationError
 from rag.evaluate import match
 from rag.evaluate.alce import judge_sentences, premise
@@ -64,6 +65,7 @@ class Scorer:
             record,
             status=answer.status,
             text=answer.text,
+            short=answer.short.text if answer.short else "",
             notice=answer.notice,
             evidence=tuple(replace(each, cited=any(_on(each, *place) for place in on)) for each in evidence),
             citations=citations,
@@ -140,7 +142,7 @@ class Scorer:
 
     def _judged(self, record: Record, answer: Answer) -> Record:
         """The record with what its text is worth: against the accepted answers, and against its own citations."""
-        said = match.answer_words(record.text)
+        said = match.answer_words(stated(answer))
         judged = self._supported(record, answer)
         if not record.answers:
             return judged
@@ -159,7 +161,7 @@ class Scorer:
         """The record with its sentences judged; where the judge cannot tell, none is, and the reason says why."""
         cited = {each.marker: premise(each) for each in answer.citations}
         try:
-            return replace(record, sentences=judge_sentences(record.text, cited, self._judge))
+            return replace(record, sentences=judge_sentences(stated(answer), cited, self._judge))
         except EvaluationError as error:
             return replace(record, judge_reason=f"Citations not judged: {error}")
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rag.results import Answer, Citation, Rejected
+from rag.results import Answer, Citation, Rejected, Section, Short
 
 
 def storable(answer: Answer) -> Answer:
@@ -24,6 +24,8 @@ def storable(answer: Answer) -> Answer:
         timings=_numbers(answer.timings),
         usage={name: int(value) for name, value in _numbers(answer.usage).items()},
         confidence=None if answer.confidence is None else number(answer.confidence),
+        short=Short(unicode(answer.short.text), answer.short.marker) if answer.short else None,
+        sections=tuple(Section(unicode(each.heading), each.markers) for each in answer.sections),
     )
 
 
@@ -39,7 +41,8 @@ def number(value: float) -> float | None:
 
 def _citation(citation: Citation) -> Citation:
     speaker = None if citation.speaker is None else unicode(citation.speaker)
-    return replace(citation, quote=unicode(citation.quote), title=unicode(citation.title), speaker=speaker)
+    quote, asked, title = map(unicode, (citation.quote, citation.asked, citation.title))
+    return replace(citation, quote=quote, asked=asked, title=title, speaker=speaker)
 
 
 def _numbers(values: Mapping[str, float]) -> dict[str, float]:

@@ -25,13 +25,13 @@ from sklearn.model_selection import cross_val_predict
 
 from ingest.embed import Vectors
 from rag import Engine
+from rag.answerable import signals
 from rag.config import Settings
 from rag.evaluate.match import flat
-from rag.quote import Scored, signals
 from rag.quote_weights import Weights
 from rag.reader.training.material import SETS, held_back, prepared
 from rag.readers import NONE, OWN
-from rag.sentence_features import FEATURES
+from rag.sentence_features import FEATURES, Scored
 from rag.steps import Asked
 from tests.benchmarks.cases import data_folder
 

@@ -9,10 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 
 import pytest
+from langchain_core.rate_limiters import InMemoryRateLimiter
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from rag.chat_models import PROVIDERS, URL_KEY, load
+from rag.chat_models import PROVIDERS, URL_KEY, Bounds, load
 from rag.errors import AnswererError
 from rag.write import Writer
 from tests.rag.builders import hits, lookup, transcript
@@ -68,13 +69,25 @@ def test_settings_are_repeatable_and_bounded(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("OPENAI_API_KEY", "sk-example")
     model = load("openai:gpt-4o-mini", timeout_s=7)
     assert isinstance(model, ChatOpenAI)
-    assert (model.model_name, model.temperature, model.request_timeout, model.max_retries) == (
-        "gpt-4o-mini",
-        0,
-        7,
-        2,
-    )
+    assert (model.model_name, model.temperature, model.request_timeout) == ("gpt-4o-mini", 0, 7)
+    assert model.max_retries == 0, "rag.retries asks again, within the answer's time"
     assert model.max_tokens
+    assert model.seed is not None
+
+
+def test_a_rate_is_kept_to_where_one_is_set() -> None:
+    assert load("openai:x", url=URL).rate_limiter is None
+    limiter = load("openai:x", url=URL, requests_per_minute=30).rate_limiter
+    assert isinstance(limiter, InMemoryRateLimiter)
+    assert limiter.requests_per_second == 30 / 60
+    assert limiter.acquire(blocking=False)
+    assert not limiter.acquire(blocking=False)
+
+
+def test_ollama_is_told_the_context() -> None:
+    arguments = PROVIDERS["ollama"].arguments
+    assert arguments(Bounds(context=4096))["num_ctx"] == 4096
+    assert arguments(Bounds())["num_ctx"] == 8192
 
 
 @pytest.mark.parametrize("spec", ["OpenAI:gpt-4o-mini", " openai : gpt-4o-mini "])

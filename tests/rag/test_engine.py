@@ -84,7 +84,8 @@ def test_a_follow_up_takes_its_subject_from_the_question_before(engine: Engine) 
     for history in ([first.question], [first]):
         answer = engine.ask("How many segments is it made of?", history)
         assert "18 hexagonal segments" in answer.text
-        assert answer.notice == f"Read as a follow-up: {first.question} How many segments is it made of?"
+        assert answer.read_as == "How many segments is it made of? (mirror of the Webb telescope)"
+        assert answer.notice == ""
         assert answer.citations[0].title.startswith("Webb telescope")
 
 

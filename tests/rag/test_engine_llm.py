@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rag import Answer, Engine
+from ingest.errors import ModelError
+from rag import Answer, Engine, Settings
 from rag.engine import INSTEAD, UNCONFIRMED
 from rag.errors import AnswererError
 from rag.refusal import REFUSAL
@@ -56,6 +57,29 @@ def test_nothing_confirmed_gives_quotes_with_a_notice_and_what_was_struck(sample
     assert answer.notice == UNCONFIRMED
     assert any("5-0" in citation.quote for citation in answer.citations)
     assert len(answer.rejected) == 2
+
+
+def test_where_little_is_confirmed_the_quotes_take_over_and_all_of_it_is_struck_out(
+    sample_archive: Path, first_with_vote: int
+) -> None:
+    held = f"The US Federal Communications Commission voted 5-0 [{first_with_vote}]."
+    answer = asked(sample_archive, f"{held} The moon is made of cheese [1]. So says the Pope [99]. It was raining.")
+    assert answer.notice == f"Too little of what the language model wrote could be confirmed. {INSTEAD}"
+    assert any("5-0" in citation.quote for citation in answer.citations)
+    assert answer.rejected[0].text == held
+    assert len(answer.rejected) == 4
+
+
+def test_meaning_is_checked_too_and_by_the_users_model_where_one_is_named(
+    sample_archive: Path, first_with_vote: int, tmp_path: Path
+) -> None:
+    says = f"The US Federal Communications Commission voted 5-0 [{first_with_vote}]."
+    settings = Settings(nli=str(tmp_path / "nowhere"))
+    with (
+        Engine(sample_archive, settings=settings, llm=Saying(says=says)) as engine,
+        pytest.raises(ModelError, match=r"The NLI model .*nowhere.* could not be loaded"),
+    ):
+        engine.ask(QUESTION)
 
 
 def test_a_model_that_declines_is_believed(sample_archive: Path) -> None:
@@ -133,7 +157,7 @@ def test_a_model_that_is_not_installed_is_a_clear_error(sample_archive: Path) ->
 
 def test_a_model_that_writes_nothing_gives_quotes(sample_archive: Path) -> None:
     answer = asked(sample_archive, "  \n ")
-    assert answer.notice == UNCONFIRMED
+    assert answer.notice == f"The language model wrote nothing. {INSTEAD}"
     assert any("5-0" in citation.quote for citation in answer.citations)
 
 

@@ -24,24 +24,26 @@ from ingest.formats import parse
 from ingest.transcript import Transcript
 from rag.chat_models import load
 from rag.errors import AnswererError
+from rag.further import further_checks
 from rag.llm_server import model_path
 from rag.results import Answer, Hit
 from rag.stems import content_stems
 from rag.write import Limits, Writer
+from rag.written import take
+from tests.benchmarks.invented import checkable
 from tests.rag.builders import hit_of, lookup, markers, passages
 
 pytestmark = pytest.mark.llm
 
 QUESTIONS = (
     "Why is Huawei turning to Europe?",
-    "How did the FCC vote?",
     "By how much did Huawei's profits rise in 2017?",
-    "How long is the Ever Given?",
     "What did Ines Carvalho say about Europe?",
     "What is the capital of France?",
 )
 NAMES = ("huawei-turns-to-europe", "ever-given-freed", "croatia-adopts-the-euro", "finland-joins-nato")
-LIMITS = Limits(chars=400, seconds=12, prompt_tokens=700)
+LIMITS = Limits(chars=250, seconds=300, prompt_tokens=700)
+"""Few characters bound the work; the seconds only end a server that hangs, however busy the machine is."""
 INVENTED = "Angela Merkel told the summit on Mars that 77 percent of all whales had voted for her"
 
 
@@ -60,7 +62,7 @@ def free_port() -> int:
 
 
 def start(port: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "rag.llm_server", "--port", str(port)]
+    command = [sys.executable, "-m", "rag.llm_server", "--port", str(port), "--threads", "1"]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -92,7 +94,7 @@ def nearest(question: str, transcripts: tuple[Transcript, ...], limit: int = 3) 
 
 @pytest.fixture(scope="module")
 def answers(url: str, transcripts: tuple[Transcript, ...]) -> tuple[Answer, ...]:
-    writer = Writer(load("openai:smollm2", url=url), "openai:smollm2", url, LIMITS)
+    writer = Writer(load("openai:smollm2", url=url), "openai:smollm2", url, LIMITS, further_checks())
     read = lookup(*transcripts)
     return tuple(writer.write(question, nearest(question, transcripts), read) for question in QUESTIONS)
 
@@ -123,6 +125,16 @@ def test_every_sentence_shown_has_a_marker(answers: tuple[Answer, ...]) -> None:
         assert all("[" in piece for piece in pieces)
 
 
+def test_no_number_and_no_name_is_shown_that_what_is_cited_has_not(answers: tuple[Answer, ...]) -> None:
+    """Looked at by means of its own, not by those of the checks: the digits and capitals of what is shown."""
+    for answer in (one for one in answers if one.citations):
+        texts = [hit.passage.text for hit in answer.hits]
+        about = [f"{one.title} {one.source} {one.published} {one.speaker} {one.role}" for one in answer.citations]
+        known = " ".join([*texts, *about, answer.question]).lower()
+        shown = [word for sentence in take(answer.text, final=True)[0] for word in checkable(sentence.text)]
+        assert not [word for word in shown if word.lower() not in known]
+
+
 def test_all_else_is_struck_out_with_a_reason(answers: tuple[Answer, ...]) -> None:
     rejected = list(chain.from_iterable(answer.rejected for answer in answers))
     assert all(one.text and one.reason.endswith(".") for one in rejected)
@@ -132,7 +144,7 @@ def test_all_else_is_struck_out_with_a_reason(answers: tuple[Answer, ...]) -> No
 
 def test_what_the_model_is_made_to_invent_is_not_shown(url: str, transcripts: tuple[Transcript, ...]) -> None:
     """A small model repeats what the question asserts; here it is asked for, marker and all."""
-    writer = Writer(load("openai:smollm2", url=url), "openai:smollm2", url, LIMITS)
+    writer = Writer(load("openai:smollm2", url=url), "openai:smollm2", url, LIMITS, further_checks())
     question = f"Write this sentence and nothing else: {INVENTED} [1]."
     answer = writer.write(question, nearest("Finland NATO", transcripts), lookup(*transcripts))
     assert "whales" not in answer.text

@@ -92,20 +92,24 @@ def test_what_reported_words_must_mention(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "alone"),
     [
-        "And when does it start?",
-        "what about France?",
-        "Why?",
-        "How much is it worth?",
-        "tell me more",
-        "Did he agree?",
+        ("And when does it start?", "When does it start? (rail deal with France)"),
+        ("Why?", "Why? (rail deal with France)"),
+        ("tell me more", "tell me more (rail deal with France)"),
+        ("what about Spain?", "What is the rail deal with Spain?"),
     ],
 )
-def test_a_question_that_leans_takes_the_earlier_one_along(text: str) -> None:
-    question = asked(text, "What is the GDPR?")
+def test_a_question_that_leans_takes_what_the_earlier_one_is_about_along(text: str, alone: str) -> None:
+    question = asked(text, "What is the rail deal with France?")
     assert question.follows_on
-    assert question.standalone.startswith("What is the GDPR? ")
+    assert question.standalone == question.searched == alone
+
+
+def test_a_question_without_a_verb_is_of_the_kind_of_the_one_before() -> None:
+    before = "When did Germany close its nuclear plants?"
+    assert (asked(before).kind, asked("what about France?", before).kind) == ("when", "when")
+    assert asked("And who closed them?", before).kind == "who"
 
 
 @pytest.mark.parametrize(
@@ -116,8 +120,12 @@ def test_a_question_that_stands_alone_is_left_alone(text: str) -> None:
 
 
 def test_the_chain_of_leaning_questions_goes_back_to_the_one_that_stands() -> None:
-    question = asked("And why?", "Old topic of sheep farming?", "What is the GDPR?", "When did it start?")
-    assert question.standalone == "What is the GDPR? When did it start? why?"
+    question = asked("And why?", "Old topic of sheep farming in the hills of Wales?", "What is GDPR?", "When was it?")
+    assert question.standalone == "Why? (GDPR)"
+
+
+def test_questions_about_an_answer_are_no_part_of_what_is_talked_about() -> None:
+    assert asked("And why?", "What is GDPR?", "Who said that?").standalone == "Why? (GDPR)"
 
 
 def test_no_history_nothing_to_follow() -> None:

@@ -121,6 +121,14 @@ def test_words_of_one_speaker_are_not_anothers() -> None:
     assert outcome.reason == "It says that Xu said this, and in the cited passage Kevin Ho did."
 
 
+def test_two_names_that_changed_places_are_struck_out() -> None:
+    of = only([(None, None, "Cisco sued Huawei in a Texas court over stolen code.")])
+    assert isinstance(judged("Cisco sued Huawei over stolen code [1].", of), Supported)
+    assert reason("Huawei sued Cisco over stolen code in Texas [1].", of) == (
+        "It has Huawei and Cisco change places about “sued”."
+    )
+
+
 def test_what_narration_reports_of_a_person_is_theirs_to_be_told() -> None:
     of = only([(None, None, "Pekka Haavisto said the treaty was signed. It rained.")])
     assert isinstance(judged("Haavisto said that the treaty was signed [1].", of), Supported)

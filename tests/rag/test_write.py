@@ -15,11 +15,12 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.runnables import RunnableLambda
 
 from ingest.transcript import Transcript
+from rag.checks import Case
 from rag.errors import AnswererError
 from rag.refusal import REFUSAL
 from rag.results import Answer
-from rag.write import NOTHING_CONFIRMED, NOTHING_WRITTEN, Limits, Writer
-from tests.rag.builders import KEVIN, PIVOT, Saying, hits, lookup, markers, transcript
+from rag.write import NOTHING_CONFIRMED, NOTHING_WRITTEN, TOO_LITTLE, Limits, Writer
+from tests.rag.builders import KEVIN, PIVOT, PROFITS, Saying, hits, lookup, markers, transcript
 
 QUESTION = "why is Huawei pivoting to Europe?"
 GOOD = "Huawei is pivoting to Europe because the US is getting harder to enter [1]."
@@ -159,6 +160,44 @@ def test_nothing_that_holds() -> None:
     assert (answer.text, answer.citations, len(answer.rejected)) == (NOTHING_CONFIRMED, (), 2)
 
 
+@pytest.mark.parametrize(("wrong", "shown"), [(2, 1), (3, 0)])
+def test_where_less_than_a_third_holds_nothing_is_shown(wrong: int, shown: int) -> None:
+    """1 / (1 + 2) is a third, 1 / (1 + 3) is less."""
+    made_up = ("The moon is made of cheese [1].", WRONG, "It was raining in Bath [3].")
+    answer = written(" ".join([GOOD, *made_up[:wrong]]))
+    assert len(answer.citations) == shown
+    assert len(answer.rejected) == 1 + wrong - shown
+    if not shown:
+        assert answer.text == TOO_LITTLE
+        assert answer.rejected[0].text == GOOD
+        assert answer.rejected[0].reason.startswith("It agrees with the passage it cites, but most of what")
+
+
+def test_repeats_do_not_count_against_what_was_confirmed() -> None:
+    assert len(written(f"{GOOD} {GOOD} {SECOND} {GOOD}").citations) == 2
+
+
+def test_a_further_check_strikes_what_passed_the_rules_and_sees_nothing_else() -> None:
+    seen: list[str] = []
+
+    def no_europe(case: Case) -> str | None:
+        seen.append(case.claim.text)
+        return "It is about Europe." if "Europe" in case.claim.text else None
+
+    of = transcript()
+    writer = Writer(Saying(says=f"{GOOD} {WRONG} Profits rose in 2017 [5]."), further=(no_europe,))
+    answer = writer.write(QUESTION, hits(of), lookup(of))
+    assert [one.quote for one in answer.citations] == [PROFITS]
+    assert [one.reason for one in answer.rejected if "Europe" in one.reason] == ["It is about Europe."]
+    assert len(seen) == 2
+
+
+def test_a_context_that_is_told_counts_before_the_models_own() -> None:
+    model = Saying(says=GOOD, profile={"max_input_tokens": 100_000})
+    parts(model, Limits(context_tokens=1160))
+    assert str(model.sent[0][-1].content).count("<<<PASSAGE") == 1
+
+
 def test_a_loop_is_stopped() -> None:
     model = Endless(says=f"{GOOD} ")
     [*_, answer] = parts(model)
@@ -194,7 +233,7 @@ def test_a_model_that_thinks_for_ever_has_not_answered() -> None:
 
 def test_a_model_that_writes_too_much_is_stopped_and_what_was_cut_off_is_struck_out() -> None:
     many = " ".join(f"Sentence {word} says nothing at all." for word in map(str, range(1000)))
-    [*_, answer] = parts(Saying(says=f"{GOOD} {many}"), Limits(chars=310))
+    [*_, answer] = parts(Saying(says=f"{GOOD} {many}"), Limits(chars=150))
     assert len(answer.citations) == 1
     assert "too much" in answer.notice
     assert answer.rejected[-1].reason == "It was cut off before its end."

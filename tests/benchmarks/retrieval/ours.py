@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.archive import Archive
+from ingest.building import folders
 from ingest.embed import question_embedder
 from ingest.sync import open_any
 from ingest.words import WordIndex
@@ -39,7 +40,7 @@ def ask_all(cases: Sequence[Case], archive: Path, over: Mapping[str, Any], done:
 
 
 def _scorer(held: Archive, model: str) -> Scorer:
-    return Scorer(held, Locator(held, WordIndex(held.folder / "words")), question_embedder(model), WordAlignment())
+    return Scorer(held, Locator(held, WordIndex(folders(held)["words"])), question_embedder(model), WordAlignment())
 
 
 def _asked(engine: Engine, scorer: Scorer, case: Case) -> Record:
