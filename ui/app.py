@@ -10,6 +10,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 # Gradio reads these: no telemetry, and no statistics, which it makes with pandas after every question.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -22,30 +24,77 @@ from starlette.routing import Mount
 
 from ingest.errors import IngestError
 from rag.errors import RagError
-from ui import masthead
+from ui import health, masthead, mcp_tools, views
 from ui.asker import Asker
 from ui.chat import chat
+from ui.desk import Desk
+from ui.doors import name_of, shut
+from ui.endpoints import Api, endpoints
+from ui.panel_evaluate import evaluation
+from ui.panel_library import library
+from ui.panel_reader import reader
+from ui.panel_settings import settings
 from ui.server import LOOPBACK, PORT, background, listen, url
-from ui.theme import favicon, head, theme
+from ui.serving import ALONE, MEGABYTE, Serving
+from ui.theme import favicon, head, script, theme
+from ui.welcome import beginning
 
 
-def build(engine: Asker, examples: Sequence[str] = ()) -> gr.Blocks:
-    """The page over an engine, with questions to try; not yet served."""
+def build(engine: Asker, examples: Sequence[str] = (), archive: Path | None = None) -> gr.Blocks:
+    """The page over an engine, with questions to try; not yet served.
+
+    `archive` is the folder of the engine's archive. With it transcripts can be put in and taken out, test questions
+    asked and other answerers chosen; without it the page only reads.
+    """
+    desk = Desk(engine, archive)
     page = gr.Blocks(title=masthead.NAME, analytics_enabled=False)
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     with page:
-        top = gr.HTML(_top(engine), elem_id="top", apply_default_css=False)
-        chat(engine, tuple(dict.fromkeys(examples)))
-        page.load(lambda: _top(engine), outputs=top, show_progress="hidden", api_visibility="private")
+        top = gr.HTML(_top(engine), elem_id="top", js_on_load=script("top.js"), apply_default_css=False)
+        views.links(archive is not None)
+        with gr.Column(elem_id="main"):
+            with gr.Column(elem_id="view-ask", elem_classes="view"):
+                parts = chat(desk)
+            with gr.Column(elem_id="view-library", elem_classes="view"):
+                library(desk)
+            if archive is not None:
+                with gr.Column(elem_id="view-evaluate", elem_classes="view"):
+                    evaluation(desk, parts.session)
+                with gr.Column(elem_id="view-settings", elem_classes="view"):
+                    settings(desk, parts.session)
+        reader(desk)
+        begin = beginning(desk, tuple(dict.fromkeys(examples)))
+        for arrived in (page.load, top.changed):
+            arrived(lambda: _top(engine), outputs=top, **quiet)
+            arrived(begin, outputs=parts.welcome, **quiet)
     return page
 
 
-def application(engine: Asker, examples: Sequence[str] = ()) -> FastAPI:
-    """The page as an ASGI application, for any server."""
+def application(
+    engine: Asker,
+    examples: Sequence[str] = (),
+    archive: Path | None = None,
+    serving: Serving = ALONE,
+    host: str = LOOPBACK,
+) -> FastAPI:
+    """The page, its API and its health as an ASGI application, for any server that listens on `host`.
+
+    Raises OpenDoorError, UsersFileError, McpMissing.
+    """
+    serving.check(host)
     outer = FastAPI(title=masthead.NAME, docs_url=None, redoc_url=None, openapi_url=None)
+    outer.add_api_route(health.PATH, health.health(engine), include_in_schema=False)
+    page, desk = build(engine, examples, archive), Desk(engine, archive)
+    endpoints(page, desk, serving.files)
+    if serving.mcp:
+        mcp_tools.mount(outer, Api(desk, serving.files))
     gr.mount_gradio_app(
         outer,
-        build(engine, examples),
+        page,
         path="/",
+        root_path=serving.prefix or None,
+        auth_dependency=name_of if serving.users else None,
+        max_file_size=serving.upload_mb * MEGABYTE,
         theme=theme(),
         head=head(),
         favicon_path=str(favicon()),
@@ -57,6 +106,7 @@ def application(engine: Asker, examples: Sequence[str] = ()) -> FastAPI:
         pwa=False,
         mcp_server=False,
     )
+    shut(outer, page, serving, host)
     return outer
 
 
@@ -66,12 +116,14 @@ def serve(
     port: int = PORT,
     examples: Sequence[str] = (),
     announce: Callable[[str], None] | None = None,
+    archive: Path | None = None,
+    serving: Serving = ALONE,
 ) -> None:
     """Serves the page until interrupted. Once it is up its address is printed, or given to `announce`.
 
-    Raises AddressError when the address cannot be listened on.
+    Raises AddressError when the address cannot be listened on, and what `application` raises.
     """
-    with running(engine, host, port, examples) as address:
+    with running(engine, host, port, examples, archive, serving) as address:
         (announce or tell_address)(address)
         try:
             threading.Event().wait()
@@ -80,10 +132,17 @@ def serve(
 
 
 @contextmanager
-def running(engine: Asker, host: str = LOOPBACK, port: int = PORT, examples: Sequence[str] = ()) -> Iterator[str]:
-    """The page served in the background; gives its URL. Port 0 takes any free one. Raises AddressError."""
+def running(
+    engine: Asker,
+    host: str = LOOPBACK,
+    port: int = PORT,
+    examples: Sequence[str] = (),
+    archive: Path | None = None,
+    serving: Serving = ALONE,
+) -> Iterator[str]:
+    """The page served in the background; gives its URL. Port 0 takes any free one. Raises as `serve` does."""
     with listen(host, port) as listening:
-        app = application(engine, examples)
+        app = application(engine, examples, archive, serving, host)
         with background(app, listening, partial(_end_streams, app)):
             yield url(host, listening.getsockname()[1])
 

@@ -11,6 +11,7 @@ from datetime import date
 from ingest.clock import format_clock
 from rag.results import Citation, Hit
 from ui.escape import day, isolated, link, plain
+from ui.media import at_second
 
 UNNAMED = "Speaker not named"
 ESTIMATED = "Estimated from the length of the recording"
@@ -29,6 +30,12 @@ class Place:
     published: date | None
     start_ms: int | None
     interpolated: bool
+
+
+def day_and_source(source: str | None, published: date | None) -> str:
+    """ "Harbour News · 19 April 2018", as far as they are known, as HTML."""
+    parts = (isolated(source) if source else "", day(published) if published else "")
+    return " · ".join(part for part in parts if part)
 
 
 def anchor(exchange: int, marker: int) -> str:
@@ -51,9 +58,10 @@ def citation_card(citation: Citation, exchange: int, *, opened: bool = False, tr
         citation.interpolated,
     )
     number = f'<span class="number"><span class="unseen">Source </span>{citation.marker}</span>'
-    original = link(citation.url, "Open the original")
-    body = f'<blockquote dir="auto">{_in_context(citation, transcribed)}</blockquote>'
-    body += f'<p class="original">{original}</p>' if original else ""
+    read = _read_button(citation.transcript_id, citation.char_start, citation.char_end)
+    original = link(at_second(citation.url, citation.start_ms, recording=False), "Open the original")
+    body = f'{_asked(citation)}<blockquote dir="auto">{_in_context(citation, transcribed)}</blockquote>'
+    body += f'<p class="original">{read}{original}</p>'
     state = " open" if opened else ""
     return (
         f'<details class="card source" id="{anchor(exchange, citation.marker)}"{state}>'
@@ -68,8 +76,23 @@ def passage_card(hit: Hit) -> str:
     place = Place(who, None, hit.title, hit.source, hit.published, passage.start_ms, passage.interpolated)
     return (
         f'<details class="card passage"><summary>{_head(place, passage.text)}</summary>'
-        f'<blockquote dir="auto">{plain(passage.text)}</blockquote></details>'
+        f'<blockquote dir="auto">{plain(passage.text)}</blockquote>'
+        f'<p class="original">{_read_button(passage.transcript_id, passage.char_start, passage.char_end)}</p></details>'
     )
+
+
+def _read_button(transcript_id: str, start: int, end: int) -> str:
+    """What opens the reader at a span of a transcript."""
+    place = f'data-transcript="{plain(transcript_id)}" data-start="{start}" data-end="{end}"'
+    return f'<button type="button" class="read" {place}>Read in the transcript</button>'
+
+
+def _asked(citation: Citation) -> str:
+    """The question of the interview that the quote answers."""
+    if not citation.asked:
+        return ""
+    who = f"{isolated(citation.asked_by)} asked" if citation.asked_by else "Asked"
+    return f'<p class="asked">{who}: <q dir="auto">{plain(citation.asked)}</q></p>'
 
 
 def _head(place: Place, words: str) -> str:
@@ -95,9 +118,7 @@ def _when(place: Place) -> str:
 
 def _where(place: Place) -> str:
     title = f"<cite>{isolated(place.title)}</cite>" if place.title else ""
-    source = isolated(place.source) if place.source else ""
-    published = day(place.published) if place.published else ""
-    return " · ".join(part for part in (title, source, published) if part)
+    return " · ".join(part for part in (title, day_and_source(place.source, place.published)) if part)
 
 
 def _in_context(citation: Citation, transcribed: str) -> str:

@@ -5,158 +5,98 @@ It holds nothing of its own: a conversation is in its browser's `Session`, the a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import gradio as gr
 
 from rag.errors import QuestionError
 from ui import render
-from ui.asker import Asker
-from ui.conversation import Conversation, Exchange, converse
-from ui.escape import plain
+from ui.acts import ACTS, Done, Told
+from ui.chat_parts import Parts, Updates, chat_parts, view
+from ui.conversation import Conversation, converse
+from ui.desk import Desk
+from ui.heard import number, said_in
+from ui.narrowing import read_filters
 from ui.session import Session
-from ui.theme import asset
 
 AT_ONCE = 16
 WAIT = "The answer to the question before is still coming. Ask again when it is there."
-_EXCHANGES = '<section class="exchanges" aria-label="Conversation"></section>'
-_STATUS = '<div class="status" role="status">${value}</div>'
-
-Updates = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The components of the panel that events read or change."""
-
-    session: gr.State
-    exchanges: gr.HTML
-    question: gr.Textbox
-    status: gr.HTML
-    welcome: gr.Column
-    ask: gr.Button
-    new: gr.Button
-
-    @property
-    def changing(self) -> list[Any]:
-        """Those that asking changes, in the order of `Updates`."""
-        return [self.session, self.exchanges, self.question, self.status, self.welcome, self.ask, self.new]
-
-
-def chat(engine: Asker, examples: Sequence[str]) -> None:
+def chat(desk: Desk) -> Parts:
     """Puts the panel where it is called, inside a `gr.Blocks`."""
-    exchanges = gr.HTML(
-        [],
-        html_template=_EXCHANGES,
-        js_on_load=asset("page.js"),
-        elem_id="conversation",
-        apply_default_css=False,
-    )
-    welcome, chips = _welcome(examples)
-    with gr.Column(elem_id="composer"):
-        status = gr.HTML("", html_template=_STATUS, elem_id="status", apply_default_css=False)
-        with gr.Row(elem_id="asking"):
-            question = _question()
-            ask = gr.Button("Ask", variant="primary", elem_id="ask", scale=0, min_width=96)
-        new = gr.Button("New conversation", size="sm", visible=False, elem_id="new")
-    _wire(engine, Parts(gr.State(Session()), exchanges, question, status, welcome, ask, new), chips)
+    parts = chat_parts(desk)
+    quiet: dict[str, Any] = {"outputs": parts.changing, "show_progress": "hidden", "api_visibility": "private"}
+    asking = {**quiet, "concurrency_limit": AT_ONCE, "concurrency_id": "ask", "trigger_mode": "multiple"}
+    acting = {**quiet, "concurrency_limit": AT_ONCE, "concurrency_id": "act", "trigger_mode": "multiple"}
 
+    def typed(question: str, narrowed: object, session: Session) -> Iterator[Updates]:
+        yield from _answer(session.desk or desk, {"question": question, "filters": narrowed}, session)
 
-def _welcome(examples: Sequence[str]) -> tuple[gr.Column, list[gr.Button]]:
-    with gr.Column(visible=bool(examples), elem_id="welcome") as welcome:
-        gr.HTML("<h2>Questions to begin with</h2>", apply_default_css=False)
-        chips = [gr.Button(text, size="sm", elem_classes="chip") for text in examples]
-    return welcome, chips
+    def clicked(session: Session, event: gr.EventData) -> Iterator[Updates]:
+        yield from _answer(session.desk or desk, said_in(event._data), session)
 
-
-def _question() -> gr.Textbox:
-    return gr.Textbox(
-        label="Your question",
-        show_label=False,
-        placeholder="Ask a question",
-        lines=1,
-        max_lines=6,
-        autofocus=True,
-        elem_id="question",
-    )
-
-
-def _wire(engine: Asker, parts: Parts, chips: Sequence[gr.Button]) -> None:
-    def answer(question: str, session: Session) -> Iterator[Updates]:
-        yield from _answer(engine, question, session)
-
-    def clear(session: Session) -> Updates:
-        session.clear()
-        return _view(session, question="")
+    def act(session: Session, event: gr.EventData) -> Updates:
+        return _act(desk, said_in(event._data), session)
 
     def failed(session: Session) -> Updates:
         if not session.answering:
-            session.conversation = session.conversation.cut_short()
-        return _view(session)
+            session.begin_with(session.conversation.cut_short())
+        return view(session)
 
-    quiet: dict[str, Any] = {
-        "outputs": parts.changing,
-        "show_progress": "hidden",
-        "api_visibility": "private",
-    }
-    asking = {**quiet, "concurrency_limit": AT_ONCE, "concurrency_id": "ask", "trigger_mode": "multiple"}
-    typed = [parts.question.submit, parts.ask.click]
-    asked = [gr.on(typed, answer, [parts.question, parts.session], **asking)]
-    asked += [chip.click(answer, [chip, parts.session], **asking) for chip in chips]
+    written = [parts.question, parts.narrowing, parts.session]
+    asked = [
+        gr.on([parts.question.submit, parts.ask.click], typed, written, **asking),
+        parts.exchanges.ask(clicked, parts.session, **asking),
+    ]
     for event in asked:
         event.failure(failed, parts.session, **quiet)
-    parts.new.click(clear, parts.session, **quiet)
+    parts.exchanges.act(act, parts.session, **acting)
+    parts.stop.click(_stop, parts.session, **acting)
+    return parts
 
 
-def _answer(engine: Asker, question: str, session: Session) -> Iterator[Updates]:
+def _stop(session: Session) -> Updates:
+    session.stop()
+    return view(session)
+
+
+def _act(desk: Desk, told: Told, session: Session) -> Updates:
+    do: Callable[[Desk, Session, Told], Done] | None = ACTS.get(str(told.get("do")))
+    done = do(desk, session, told) if do else Done()
+    said = render.problem(done.problem) if done.problem else render.told(done.said) if done.said else None
+    return view(session, said=said, file=done.file, first=0 if done.anew else None)
+
+
+def _answer(desk: Desk, told: Mapping[str, Any], session: Session) -> Iterator[Updates]:
     turn = session.begin()
     if turn is None:
-        yield _view(session, said=render.problem(WAIT))
+        yield view(session, said=render.problem(WAIT))
         return
-    before = session.conversation
-    unasked = ""
+    question, before, unasked = str(told.get("question") or ""), session.conversation, ""
     try:
-        yield from _growing(engine, question, session, turn)
+        yield from _growing(desk, question, told, session, turn)
     except QuestionError as error:
         session.take(turn, before)
         unasked = render.problem(str(error))
     finally:
         session.end(turn)
-    yield _view(session, question=question, said=unasked) if unasked else _view(session)
+    yield view(session, question=question, said=unasked) if unasked else view(session)
 
 
-def _growing(engine: Asker, question: str, session: Session, turn: object) -> Iterator[Updates]:
-    before = session.conversation
-    made = _pages(before)
-    for step in converse(engine, question, before):
+def _growing(
+    desk: Desk, question: str, told: Mapping[str, Any], session: Session, turn: object
+) -> Iterator[Updates]:
+    before = _before(session.conversation, told.get("at"))
+    for step in converse(desk.engine, question, before, read_filters(told.get("filters"))):
         if not session.take(turn, step):
             return
-        accepted = step.exchanges[-1] == Exchange(question)
-        yield _view(session, made, question="" if accepted else None)
+        accepted = step.exchanges[-1].answer is None and not step.exchanges[-1].complete
+        yield view(session, question="" if accepted and told.get("at") is None else None)
 
 
-def _view(session: Session, made: Sequence[str] = (), question: str | None = None, said: str | None = None) -> Updates:
-    """The page as the session stands.
+def _before(conversation: Conversation, at: object) -> Conversation:
+    """What goes before the question: a question asked again drops itself and what followed."""
+    return conversation if at is None else conversation.until(number(at))
 
-    `made` is the HTML of its first exchanges where that is known, `question` what the box is to hold, `said`
-    what the reader is told instead of how the last answer went.
-    """
-    conversation = session.conversation
-    talking = bool(conversation.exchanges)
-    heard = f'<p class="unseen">{plain(render.announcement(conversation))}</p>'
-    return (
-        session,
-        [*made, *_pages(conversation, len(made))],
-        gr.skip() if question is None else question,
-        heard if said is None else said,
-        gr.update(visible=not talking),
-        gr.update(interactive=not session.answering),
-        gr.update(visible=talking),
-    )
-
-
-def _pages(conversation: Conversation, start: int = 0) -> list[str]:
-    later = conversation.exchanges[start:]
-    return [render.exchange(one, number) for number, one in enumerate(later, start + 1)]

@@ -13,10 +13,18 @@ from typing import Annotated, cast
 
 import typer
 
+from ui.cli_backup import BACKUP_EXAMPLES, RESTORE_EXAMPLES, backup, restore
+from ui.cli_chat import EXAMPLES as CHAT_EXAMPLES
+from ui.cli_chat import chat
+from ui.cli_doctor import EXAMPLES as DOCTOR_EXAMPLES
+from ui.cli_doctor import doctor
 from ui.cli_eval import EXAMPLES as EVAL_EXAMPLES
 from ui.cli_eval import evaluate
 from ui.cli_search import EXAMPLES as SEARCH_EXAMPLES
 from ui.cli_search import search
+from ui.cli_users import users
+from ui.cli_watch import EXAMPLES as WATCH_EXAMPLES
+from ui.cli_watch import show_elsewhere, watch
 from ui.exits import MEANINGS, Exit, reported
 from ui.facts import Columns, Facts, given_columns, given_facts
 from ui.given import given_filters, print_json, settings_for
@@ -95,6 +103,7 @@ def ingest(
                 paths, settings.archive, embedder=settings.embedder, prune=prune, progress=progress, **given
             )
         show_report(report, quiet)
+        show_elsewhere(report, quiet)
         if report == IngestReport(skipped=report.skipped):
             raise typer.BadParameter(f"no transcripts in {', '.join(map(str, paths))}.", param_hint="PATH")
         if not report.ok:
@@ -144,40 +153,6 @@ def ask(  # noqa: PLR0913, PLR0917
             show_answer(output(), answer)
         if answer.status == "refused":
             raise typer.Exit(Exit.NO_ANSWER)
-
-
-@app.command(epilog=examples("onrecord chat", "onrecord chat --port 8000 --llm ollama:llama3.2"))
-def chat(
-    archive: ArchiveFolder = None,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port of the page.")] = 7860,
-    host: Annotated[
-        str, typer.Option(help="The address to serve on; 0.0.0.0 lets other machines in, with no password.")
-    ] = "127.0.0.1",
-    samples: Annotated[
-        bool, typer.Option("--samples", help="If the archive is empty, put the packaged samples in.")
-    ] = False,
-    llm: Llm = None,
-    llm_url: LlmUrl = None,
-    reranker: Reranker = None,
-    quiet: Quiet = False,
-) -> None:
-    """Serve the chat page in the browser until Ctrl-C."""
-    with reported():
-        from rag.engine import Engine
-        from ui.app import serve, tell_address
-        from ui.samples import fill_if_empty, questions
-
-        settings = settings_for(archive, llm=llm, llm_url=llm_url, reranker=reranker)
-        if samples:
-            fill_if_empty(settings, quiet)
-
-        with Engine(settings.archive, settings=settings) as engine:
-
-            def ready(address: str) -> None:
-                tell_address(address)
-                engine.warm()
-
-            serve(engine, host, port, questions(engine.entries()), ready)
 
 
 @app.command("list", epilog=examples("onrecord list", "onrecord list --json | jq -r '.[].id'"))
@@ -267,8 +242,14 @@ def _confirmed(question: str) -> bool:
     return typer.confirm(question)
 
 
+app.command(epilog=examples(*CHAT_EXAMPLES))(chat)
 app.command(epilog=examples(*SEARCH_EXAMPLES))(search)
+app.command(epilog=examples(*WATCH_EXAMPLES))(watch)
+app.command(epilog=examples(*BACKUP_EXAMPLES))(backup)
+app.command(epilog=examples(*RESTORE_EXAMPLES))(restore)
+app.command(epilog=examples(*DOCTOR_EXAMPLES))(doctor)
 app.command("eval", epilog=examples(*EVAL_EXAMPLES))(evaluate)
+app.add_typer(users, name="users")
 
 
 def main() -> None:

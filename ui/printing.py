@@ -56,9 +56,7 @@ def show_answer(console: Console, answer: Answer) -> None:
     """The answer, then its citations, numbered as in the text; a refusal shows the nearest passages."""
     shown = recased(answer)
     answer = shown.answer
-    text = Text(clean(answer.text))
-    text.highlight_regex(_MARKER, "bold cyan")
-    _write(console, text)
+    _write(console, _told(answer))
     if answer.notice:
         _write(console, Text(clean(answer.notice), "dim"))
     for citation in answer.citations:
@@ -153,11 +151,25 @@ def show_list(console: Console, entries: Sequence[Entry], quiet: bool) -> None:
     console.print(table)
 
 
+def _told(answer: Answer) -> Text:
+    """The answer's text with its short form, its headings and its markers set off."""
+    text = Text(clean(answer.text))
+    for heading in answer.sections:
+        text.highlight_words([f"{clean(heading.heading)}:"], "bold")
+    if answer.short:
+        text.stylize("bold", 0, text.plain.find("\n"))
+    text.highlight_regex(_MARKER, "bold cyan")
+    return text
+
+
 def _citation(citation: Citation) -> Text:
     line = Text().append(f"[{citation.marker}] ", "bold cyan")
     line.append(clean(_who(citation.speaker, citation.role)), "bold")
     line.append(clean(f" — {source_line(citation.title, citation.source, citation.published)}"))
     line.append(f"{at(citation.start_ms, citation.interpolated)}: ")
+    if citation.asked:
+        by = f" by {citation.asked_by}" if citation.asked_by else ""
+        line.append(clean(f"(asked{by} “{citation.asked}”) "), "dim")
     line.append(clean(f"“{citation.quote}”"), "italic")
     return line.append(clean(f"  {citation.url}"), "dim") if citation.url else line
 

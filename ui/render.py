@@ -14,11 +14,16 @@ from ui.cards import anchor, citation_card, passage_card
 from ui.conversation import Conversation, Exchange
 from ui.escape import plain
 from ui.recased import NOTE, recased
+from ui.understood import notice_of, understood
 
 NEAREST = 4
 _NONE: Mapping[int, str] = MappingProxyType({})
 _MARKER = re.compile(r"\s*\[(\d{1,4})\]")
 _LINES = re.compile(r"\s*\n\s*")
+_TOOLS = (
+    '<div class="tools"><button type="button" data-act="edit">Edit</button>'
+    '<button type="button" data-act="link">Copy link</button></div>'
+)
 
 
 def exchange(shown: Exchange, number: int) -> str:
@@ -28,26 +33,40 @@ def exchange(shown: Exchange, number: int) -> str:
         f'<article class="exchange" id="answer-{number}" aria-labelledby="question-{number}" '
         f'aria-busy="{busy}" tabindex="-1">'
         f'<h2 class="question" id="question-{number}" dir="auto">{plain(shown.question)}</h2>'
-        f"{_outcome(shown, number)}</article>"
+        f"{_TOOLS if shown.complete else ''}{understood(shown)}{_outcome(shown, number)}</article>"
     )
 
 
-def answer(found: Answer, number: int, *, complete: bool = True) -> str:
+def answer(found: Answer, number: int, *, complete: bool = True, instead: Iterable[str] = ()) -> str:
     """The body of an answer. While it is not complete, a lack of citations does not yet make it a refusal.
 
-    Words from captions without proper capitals are in sentence case, with a note that says so.
+    Words from captions without proper capitals are in sentence case, with a note that says so. `instead` are questions
+    offered under a refusal.
     """
     refused = complete and found.status == "refused"
     shown = recased(found)
     return "".join(
         (
-            notice(found.notice),
-            _refusal(shown.answer, number) if refused else _text(shown.answer, number),
+            notice(notice_of(found)),
+            _refusal(shown.answer, number, instead) if refused else short(found, shown.answer, number),
+            "" if refused else _text(shown.answer, number),
             f'<p class="recased">{plain(NOTE)}</p>' if shown.differs and (refused or found.citations) else "",
             sources(shown.answer.citations, number, shown.transcribed),
             rejected(found.rejected) if complete else "",
         )
     )
+
+
+def short(found: Answer, shown: Answer, number: int) -> str:
+    """The answer in a few words, large; cased as the quote that it is cut from is shown."""
+    if found.short is None:
+        return ""
+    for was, now in zip(found.citations, shown.citations, strict=True):
+        if was.marker == found.short.marker:
+            at = was.quote.find(found.short.text)
+            words = now.quote[at : at + len(found.short.text)] if at >= 0 else found.short.text
+            return f'<p class="short" dir="auto">{plain(words)}&nbsp;{_marker(now, number)}</p>'
+    return ""
 
 
 def sources(citations: Iterable[Citation], number: int, transcribed: Mapping[int, str] = _NONE) -> str:
@@ -63,6 +82,15 @@ def nearest(hits: Iterable[Hit], number: int) -> str:
     """The passages that came closest to a question that was refused."""
     cards = [f"<li>{passage_card(hit)}</li>" for hit in tuple(hits)[:NEAREST]]
     return _section("nearest", f"nearest-{number}", "The nearest passages, not an answer", cards)
+
+
+def suggestions(questions: Iterable[str], number: int) -> str:
+    """What could be asked instead, to be asked with a click."""
+    items = [
+        f'<li><button type="button" class="suggestion" data-act="ask" dir="auto">{plain(each)}</button></li>'
+        for each in questions
+    ]
+    return _section("instead", f"instead-{number}", "What could be asked instead", items)
 
 
 def rejected(sentences: tuple[Rejected, ...]) -> str:
@@ -87,6 +115,11 @@ def problem(sentence: str) -> str:
     return f'<p class="problem" dir="auto">{plain(sentence)}</p>'
 
 
+def told(sentence: str) -> str:
+    """That something was done, as a sentence."""
+    return f'<p class="done" dir="auto">{plain(sentence)}</p>'
+
+
 def announcement(conversation: Conversation) -> str:
     """What a screen reader is told about the last exchange, in one sentence of ours."""
     if not conversation.exchanges:
@@ -106,17 +139,42 @@ def _outcome(shown: Exchange, number: int) -> str:
         return problem(shown.problem)
     if shown.answer is None or not (shown.complete or shown.answer.text):
         return '<p class="waiting">Looking through the transcripts</p>'
-    return answer(shown.answer, number, complete=shown.complete)
+    body = answer(shown.answer, number, complete=shown.complete, instead=shown.instead)
+    return body + (_foot(shown.judged) if shown.complete else "")
+
+
+def _foot(judged: bool | None) -> str:
+    """What can be done with a finished answer: say whether it is right, ask why these passages."""
+    pressed = {True: (judged is True), False: (judged is False)}
+    buttons = "".join(
+        f'<button type="button" data-act="judge" data-right="{str(right).lower()}" '
+        f'aria-pressed="{str(pressed[right]).lower()}">{name}</button>'
+        for right, name in ((True, "This is right"), (False, "This is wrong"))
+    )
+    return f'<div class="foot">{buttons}<button type="button" data-act="why">Why these passages?</button></div>'
 
 
 def _text(found: Answer, number: int) -> str:
-    paragraphs = "".join(f'<p dir="auto">{_marked(line, found, number)}</p>' for line in _lines(found.text))
-    return f'<div class="answer">{paragraphs}</div>'
+    """The lines of the text, those that belong together under their heading."""
+    lines = _lines(found.text)
+    placed = [next((at for at, each in enumerate(found.sections) if _cites(line, each.markers)), -1) for line in lines]
+    parts = []
+    for at, heading in [(-1, ""), *((at, each.heading) for at, each in enumerate(found.sections))]:
+        under = [line for line, place in zip(lines, placed, strict=True) if place == at]
+        if under:
+            parts.append(f'<h3 class="side" dir="auto">{plain(heading)}</h3>' if heading else "")
+            parts += [f'<p dir="auto">{_marked(line, found, number)}</p>' for line in under]
+    return f'<div class="answer">{"".join(parts)}</div>'
 
 
-def _refusal(found: Answer, number: int) -> str:
+def _cites(line: str, markers: Iterable[int]) -> bool:
+    return bool({int(found) for found in _MARKER.findall(line)} & set(markers))
+
+
+def _refusal(found: Answer, number: int, instead: Iterable[str]) -> str:
     said = "".join(f'<p dir="auto">{plain(line)}</p>' for line in _lines(found.text))
-    return f'<div class="refusal"><h3>Not in the transcripts</h3>{said}</div>{nearest(found.hits, number)}'
+    refusal = f'<div class="refusal"><h3>Not in the transcripts</h3>{said}</div>'
+    return refusal + suggestions(instead, number) + nearest(found.hits, number)
 
 
 def _lines(text: str) -> list[str]:
@@ -135,10 +193,9 @@ def _marked(line: str, found: Answer, number: int) -> str:
 
 def _marker(citation: Citation, number: int) -> str:
     label = f"Source {citation.marker}: {citation.speaker or citation.title}"
-    target = anchor(number, citation.marker)
     return (
-        f'<button type="button" class="marker" aria-controls="{target}" aria-label="{plain(label)}">'
-        f"{citation.marker}</button>"
+        f'<button type="button" class="marker" data-card="{anchor(number, citation.marker)}" '
+        f'aria-label="{plain(label)}">{citation.marker}</button>'
     )
 
 

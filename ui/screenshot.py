@@ -26,16 +26,19 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE_MS = 60_000
+SETTLE_MS = 1500
 LENGTH = "document.documentElement.scrollHeight"
 
 
-def take(
+def take(  # noqa: PLR0913, PLR0917
     out: Annotated[Path, typer.Argument(metavar="OUT.png", help="The picture.")],
     url: Annotated[str | None, typer.Option(help="A page that is being served.")] = None,
     archive: ArchiveFolder = None,
     ask: Annotated[list[str] | None, typer.Option(help="A question to ask first; may be given again.")] = None,
     width: Annotated[int, typer.Option(min=320, help="Of the window, in pixels.")] = 1280,
     height: Annotated[int, typer.Option(min=320, help="Of the window, in pixels.")] = 900,
+    view: Annotated[str, typer.Option(help="Of the page: ask, library, evaluate or settings.")] = "ask",
+    read: Annotated[bool, typer.Option("--read", help="With the transcript of the first quote beside it.")] = False,
     dark: Annotated[bool, typer.Option("--dark", help="In dark colours.")] = False,
     whole: Annotated[bool, typer.Option("--whole", help="The whole page, not the window alone.")] = False,
 ) -> None:
@@ -50,6 +53,12 @@ def take(
         page.goto(address)
         for number, question in enumerate(ask or ()):
             _ask(page, question, number)
+        if view != "ask":
+            page.get_by_role("link", name=view.capitalize()).click()
+            page.wait_for_timeout(SETTLE_MS)
+        if read:
+            page.locator(".marker").first.click()
+            expect(page.locator("#reader mark").first).to_be_visible(timeout=PATIENCE_MS)
         if whole:
             page.set_viewport_size({"width": width, "height": page.evaluate(LENGTH)})
         page.mouse.move(0, 0)
@@ -71,12 +80,14 @@ def _address(url: str | None, archive: Path | None) -> Iterator[str]:
     if url:
         yield url
         return
+    from rag.config import Settings
     from rag.engine import Engine
     from ui.app import running
     from ui.samples import questions
 
-    with Engine(archive) as engine, running(engine, port=0, examples=questions(engine.entries())) as served:
-        yield served
+    folder = archive or Settings().archive
+    with Engine(folder) as engine, running(engine, port=0, examples=questions(engine.entries()), archive=folder) as at:
+        yield at
 
 
 def _ask(page: Page, question: str, number: int) -> None:

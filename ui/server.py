@@ -70,7 +70,10 @@ def background(app: FastAPI, listening: socket.socket, end_streams: Callable[[],
 
     `end_streams` is called at the end, in the server's event loop.
     """
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1, server_header=False)
+    # X-Forwarded headers are for `ui.guard` to believe or not.
+    config = uvicorn.Config(
+        app, log_level="warning", timeout_graceful_shutdown=1, server_header=False, proxy_headers=False
+    )
     server = Server(config, end_streams)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

@@ -1,21 +1,26 @@
 """What one browser tab holds on the server: its conversation, and whose turn it is to change it.
 
 Answers come from several threads. Only the answer that was begun last may change the conversation, so one
-that was left behind by "New conversation" can no longer speak up.
+that was left behind by "New conversation" or "Stop" can no longer speak up.
 """
 
 from __future__ import annotations
 
 import threading
 
-from ui.conversation import Conversation
+from ui.conversation import STOPPED, Conversation
+from ui.desk import Desk
 
 
 class Session:
-    """A conversation that at most one answer at a time is added to."""
+    """A conversation that at most one answer at a time is added to.
+
+    `desk` is who answers in this tab where its reader has chosen another than the page's own.
+    """
 
     def __init__(self) -> None:
         self.conversation = Conversation()
+        self.desk: Desk | None = None
         self._answering: object | None = None
         self._lock = threading.Lock()
 
@@ -51,8 +56,18 @@ class Session:
             if self._answering is turn:
                 self._answering = None
 
-    def clear(self) -> None:
-        """Begins anew; an answer that is being given no longer counts."""
+    def stop(self) -> None:
+        """Closes an answer that is being given; it no longer counts."""
         with self._lock:
-            self.conversation = Conversation()
+            self.conversation = self.conversation.cut_short(STOPPED)
             self._answering = None
+
+    def begin_with(self, conversation: Conversation) -> None:
+        """Begins anew, with what was said before; an answer that is being given no longer counts."""
+        with self._lock:
+            self.conversation = conversation
+            self._answering = None
+
+    def clear(self) -> None:
+        """Begins anew with nothing."""
+        self.begin_with(Conversation())

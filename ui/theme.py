@@ -21,6 +21,7 @@ SANS = (
     "Arial",
     "sans-serif",
 )
+STYLES = ("page.css", "reader.css", "desk.css")
 MONO = ("ui-monospace", "SF Mono", "Cascadia Mono", "Consolas", "Liberation Mono", "monospace")
 
 PAPER, PAPER_DARK = "#faf8f3", "#171613"
@@ -42,6 +43,12 @@ _BOTH = {
     "input_border_color": (FADED, FADED_DARK),
     "input_border_color_focus": (ACCENT, ACCENT_DARK),
     "input_placeholder_color": (FADED, FADED_DARK),
+    "checkbox_background_color_selected": (ACCENT, ACCENT_DARK),
+    "checkbox_border_color": (FADED, FADED_DARK),
+    "checkbox_border_color_selected": (ACCENT, ACCENT_DARK),
+    "slider_color": (ACCENT, ACCENT_DARK),
+    "block_label_text_color": (FADED, FADED_DARK),
+    "block_title_text_color": (FADED, FADED_DARK),
     "button_primary_background_fill": (INK, INK_DARK),
     "button_primary_background_fill_hover": (ACCENT, ACCENT_DARK),
     "button_primary_text_color": (PAPER, PAPER_DARK),
@@ -66,7 +73,7 @@ def head() -> str:
     """What goes into the page's `<head>`: our style sheet, and that no other site is told this address."""
     return (
         '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">'
-        f"<style>{asset('page.css')}</style>"
+        f"<style>{''.join(map(asset, STYLES))}</style>"
     )
 
 
@@ -79,3 +86,8 @@ def favicon() -> Path:
 def asset(name: str) -> str:
     """The text of a file in ui/assets."""
     return (files("ui") / "assets" / name).read_text("utf-8")
+
+
+def script(*names: str) -> str:
+    """The text of scripts in ui/assets as one, for a component to run; what all of them share comes first."""
+    return "\n".join(map(asset, ("common.js", *names)))

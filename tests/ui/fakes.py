@@ -10,6 +10,8 @@ from datetime import date
 from ingest.errors import UnknownTranscript
 from ingest.transcript import Passage, Transcript, Turn
 from rag.errors import QuestionError
+from rag.explain import Explained, ExplainedHit
+from rag.filters import NO_FILTERS, Filters
 from rag.results import Answer, Citation, Hit
 
 KEVIN = "The European area is the top number one area we will focus on this year."
@@ -29,10 +31,13 @@ class Listing:
     source: str | None
     published: date | None
     speakers: tuple[str, ...] = ()
+    place: str = ""
+    duration_ms: int | None = None
+    words: int = 0
 
 
 LISTINGS = (
-    Listing("a1", "Huawei turns to Europe", "Harbour News", AIR_DATE, ("Kevin Ho",)),
+    Listing("a1", "Huawei turns to Europe", "Harbour News", AIR_DATE, ("Kevin Ho",), "/news/huawei.txt", 60_000, 33),
     Listing("b2", "Finland joins NATO", "Northern Radio", date(2023, 4, 4)),
 )
 
@@ -91,15 +96,19 @@ class FakeEngine:
     broken: Exception | None = None
     gate: threading.Event | None = None
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    narrowed: list[Filters | None] = field(default_factory=list)
     otherwise: Callable[[str], Answer] = refusal
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        return tuple(self.stream(question, history))[-1]
+    def ask(self, question: str, history: Sequence[str | Answer] = (), *, filters: Filters | None = None) -> Answer:
+        return tuple(self.stream(question, history, filters=filters))[-1]
 
-    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[str | Answer] = (), *, filters: Filters | None = None
+    ) -> Iterator[Answer]:
         if not question.strip():
             raise QuestionError("The question is empty. Type one and ask again.")
-        self.asked.append((question, tuple(history)))
+        self.asked.append((question, tuple(each if isinstance(each, str) else each.question for each in history)))
+        self.narrowed.append(filters)
         outcome = self.outcomes.get(question) or self.otherwise(question)
         if isinstance(outcome, Exception):
             raise outcome
@@ -107,6 +116,12 @@ class FakeEngine:
         if self.gate:
             self.gate.wait(30)
         yield outcome
+
+    def explain(
+        self, question: str, limit: int = 10, history: Sequence[str | Answer] = (), *, filters: Filters | None = None
+    ) -> Explained:
+        found = ExplainedHit(hit(), {question: 3.2})
+        return Explained((question,), (), (), filters or NO_FILTERS, (), "", (found,))
 
     def entries(self) -> Sequence[Listing]:
         if self.broken:

@@ -54,20 +54,6 @@ def test_the_button_asks_as_well(opened: Opener) -> None:
     expect(visit.answered(0).locator("mark").first).to_have_text(REASON)
 
 
-@pytest.mark.parametrize("by", ["mouse", "keyboard"])
-def test_a_marker_leads_to_the_citation_of_its_own_answer(opened: Opener, by: str) -> None:
-    visit = opened(engine(), height=600)
-    first = visit.ask(WHY)
-    second = visit.ask(HOW)
-    marker = second.get_by_role("button", name="Source 2: Kevin Ho")
-    marker.click() if by == "mouse" else marker.press("Enter")
-    card = second.locator("#answer-2-source-2")
-    expect(card.locator("mark")).to_be_in_viewport()
-    expect(card.locator("mark")).to_have_text(KEVIN)
-    expect(card.locator("summary")).to_be_focused()
-    expect(first.locator("#answer-1-source-2 mark")).to_be_hidden()
-
-
 def test_a_follow_up_is_asked_with_the_questions_before_it(opened: Opener) -> None:
     asked = engine()
     visit = opened(asked)

@@ -48,7 +48,7 @@ def test_a_question_that_cannot_be_asked_is_told_to_the_caller() -> None:
 
 def test_words_that_came_before_a_failure_are_not_left_standing() -> None:
     class Breaking(FakeEngine):
-        def stream(self, question: str, history: object = ()) -> object:  # type: ignore[override]
+        def stream(self, question: str, history: object = (), *, filters: object = None) -> object:  # type: ignore[override]
             yield Answer(question, "Half an ans", (), ())
             raise AnswererError("The model stopped.")
 
@@ -59,7 +59,7 @@ def test_words_that_came_before_a_failure_are_not_left_standing() -> None:
 
 def test_an_engine_that_says_nothing_is_told_of() -> None:
     class Silent(FakeEngine):
-        def stream(self, question: str, history: object = ()) -> object:  # type: ignore[override]
+        def stream(self, question: str, history: object = (), *, filters: object = None) -> object:  # type: ignore[override]
             return iter(())
 
     assert after(Silent(), "Why?").exchanges[-1].problem == NO_ANSWER

@@ -54,8 +54,13 @@ def test_hostile_examples_and_listings_are_shown_and_never_run(opened: Opener) -
     listings = [Listing(str(at), text, text, None, (text,)) for at, text in enumerate(HOSTILE)]
     examples = [text for text in HOSTILE if "__i18n__" not in text]  # Gradio takes that for a key to translate
     visit = opened(FakeEngine(listings=listings), examples=examples)
-    shown = [text.removeprefix(" ") for text in visit.page.locator("#welcome .chip").all_text_contents()]
-    assert shown == examples
+    chips = visit.page.locator("#welcome .chip")
+    expect(chips).to_have_count(len(examples))
+    assert chips.all_text_contents() == examples
+    visit.page.get_by_role("link", name="Library").click()
+    titles = visit.page.locator("#library .rows .open")
+    expect(titles).to_have_count(len(HOSTILE))
+    assert set(titles.all_text_contents()) == set(HOSTILE)
     assert visit.page.evaluate("window.hit") is None
 
 
@@ -117,14 +122,18 @@ def test_there_is_no_footer_and_no_share_link(opened: Opener) -> None:
 def test_the_page_can_be_used_with_the_keyboard_alone(opened: Opener) -> None:
     visit = opened(FakeEngine({WHY: grounded(WHY)}), examples=[WHY])
     expect(visit.box).to_be_focused()
+    expect(visit.example(WHY)).to_be_visible()
+    visit.page.keyboard.press("Shift+Tab")
+    expect(visit.page.locator(".narrow summary")).to_be_focused()
     visit.page.keyboard.press("Shift+Tab")
     expect(visit.example(WHY)).to_be_focused()
     assert visit.style(":focus", "outlineStyle") == "solid"
     visit.page.keyboard.press("Enter")
     visit.answered(0)
     expect(visit.exchanges.first).to_be_focused()
-    for _ in range(2):
+    for name in ("Edit", "Copy link", "Source 1: Huawei turns to Europe", "Source 2: Kevin Ho"):
         visit.page.keyboard.press("Tab")
+        expect(visit.page.get_by_role("button", name=name)).to_be_focused()
     expect(visit.page.get_by_role("button", name="Source 2: Kevin Ho")).to_be_focused()
     assert visit.style(":focus", "outlineStyle") == "solid"
 

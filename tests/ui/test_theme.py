@@ -11,6 +11,8 @@ from tests.ui.fakes import FakeEngine
 from ui import theme
 from ui.app import running
 
+ASSETS = tuple(theme.favicon().parent.iterdir())
+
 
 def luminance(colour: str) -> float:
     """Relative luminance, WCAG 2.2."""
@@ -30,7 +32,7 @@ def palettes() -> list[dict[str, str]]:
     return [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block)) for block in blocks]
 
 
-@pytest.mark.parametrize("name", ["page.css", "page.js"])
+@pytest.mark.parametrize("name", sorted(each.name for each in ASSETS if each.suffix != ".svg"))
 def test_nothing_is_fetched(name: str) -> None:
     assert not re.search(r"https?:|//[a-z]|@import|url\(|fetch\(|import\(|XMLHttp", theme.asset(name))
 
