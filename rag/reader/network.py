@@ -133,6 +133,19 @@ def from_bert(weights: Mapping[str, Tensor], shape: Shape = Shape()) -> dict[str
     return found
 
 
+def to_bert(weights: Mapping[str, Tensor], shape: Shape = Shape()) -> dict[str, Tensor]:
+    """The layers' weights, nothing of the words' or the heads', under the names that `from_bert` takes them by."""
+    found: dict[str, Tensor] = {}
+    for layer in range(shape.layers):
+        for kind in ("weight", "bias"):
+            ours, theirs = f"layers.{layer}", f"encoder.layer.{layer}"
+            mixed = zip(("query", "key", "value"), weights[f"{ours}.mixed.{kind}"].chunk(3), strict=True)
+            found |= {f"{theirs}.attention.self.{part}.{kind}": each for part, each in mixed}
+            for name, published in _PUBLISHED.items():
+                found[f"{theirs}.{published}.{kind}"] = weights[f"{ours}.{name}.{kind}"]
+    return found
+
+
 _PUBLISHED = {
     "attended": "attention.output.dense",
     "after_attention": "attention.output.LayerNorm",

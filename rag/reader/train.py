@@ -25,6 +25,7 @@ from rag.engine import Engine
 from rag.evaluate.locate import Locator
 from rag.reader.network import Network, from_bert
 from rag.reader.stored import load, save
+from rag.reader.training.course import endless
 from rag.reader.training.fit import Plan, train
 from rag.reader.training.judge import READ, area, best_sentence, figures, mixed, ranks, read_group
 from rag.reader.training.material import SETS, held_back, prepared
@@ -44,20 +45,6 @@ def groups_of(name: str, data: Path, out: Path) -> list[Group]:
         with Archive.open(archive) as held, Engine(archive, settings=Settings(reranker=NONE)) as engine:
             save_groups(mine(engine, asked, Locator(held, open_index(held).words)), kept)
     return list(load_groups(kept))
-
-
-def endless(sets: Sequence[tuple[float, Sequence[Group]]], seed: int) -> Iterator[Group]:
-    """Groups without end: each set by its share, and within it every group once before any comes again."""
-    chance = random.Random(seed)  # noqa: S311
-    decks = [_deck(groups, chance) for _, groups in sets]
-    shares = [share for share, _ in sets]
-    while True:
-        yield next(chance.choices(decks, weights=shares)[0])
-
-
-def _deck(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
-    while True:
-        yield from chance.sample(groups, len(groups))
 
 
 def begun() -> Network:

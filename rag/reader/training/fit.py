@@ -19,6 +19,7 @@ from torch.nn import functional
 from rag.reader.network import Network, Scores
 from rag.reader.sheet import laid_out
 from rag.reader.tokens import Row, padded, read_rows
+from rag.reader.training.course import keep, pace, restore
 from rag.reader.training.mine import Group
 from rag.reader.training.styles import drawn
 
@@ -101,14 +102,15 @@ def train(network: Network, groups: Callable[[int], Iterator[Group]], plan: Plan
     one would have made; one that was not is the same each time on the same machine.
     """
     optimizer = _optimizer(network, plan)
-    done = _restore(network, optimizer, plan, folder)
+    checkpoint = folder / "checkpoint.pt"
+    done = restore(checkpoint, network, optimizer, asdict(plan))
     chance = random.Random(plan.seed + done)  # noqa: S311
     torch.manual_seed(plan.seed + done)
     source = groups(plan.seed + done)
     network.train()
     for step in range(done, plan.steps):
         for part in optimizer.param_groups:
-            part["lr"] = part["peak"] * pace(step, plan)
+            part["lr"] = part["peak"] * pace(step, plan.steps, plan.warm_up)
         lessons = [lesson(next(source), plan.passages, chance) for _ in range(plan.groups)]
         batch = padded([row for each in lessons for row in each.rows])
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -119,14 +121,8 @@ def train(network: Network, groups: Callable[[int], Iterator[Group]], plan: Plan
         optimizer.step()
         optimizer.zero_grad()
         if (step + 1) % plan.save_every == 0 or step + 1 == plan.steps:
-            _save(network, optimizer, plan, folder, step + 1)
+            keep(checkpoint, network, optimizer, asdict(plan), step + 1)
         yield float(loss.detach())
-
-
-def pace(step: int, plan: Plan) -> float:
-    """The share of the peak rate at a step: up over the warm-up, then down to nothing in a line."""
-    rise = max(1, round(plan.warm_up * plan.steps))
-    return min((step + 1) / rise, (plan.steps - step) / max(1, plan.steps - rise), 1.0)
 
 
 def _optimizer(network: Network, plan: Plan) -> torch.optim.Optimizer:
@@ -139,27 +135,3 @@ def _optimizer(network: Network, plan: Plan) -> torch.optim.Optimizer:
         {"params": heads, "lr": plan.head_rate, "peak": plan.head_rate},
     ]
     return torch.optim.AdamW(groups, weight_decay=0.01)
-
-
-def _restore(network: Network, optimizer: torch.optim.Optimizer, plan: Plan, folder: Path) -> int:
-    path = folder / "checkpoint.pt"
-    if not path.exists():
-        return 0
-    saved = torch.load(path, weights_only=True)
-    if saved["plan"] != asdict(plan):
-        return 0
-    network.load_state_dict(saved["network"])
-    optimizer.load_state_dict(saved["optimizer"])
-    return int(saved["step"])
-
-
-def _save(network: Network, optimizer: torch.optim.Optimizer, plan: Plan, folder: Path, step: int) -> None:
-    saved = {
-        "network": network.state_dict(),
-        "optimizer": optimizer.state_dict(),
-        "plan": asdict(plan),
-        "step": step,
-    }
-    part = folder / "checkpoint.part"
-    torch.save(saved, part)
-    part.replace(folder / "checkpoint.pt")

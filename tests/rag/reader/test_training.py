@@ -12,7 +12,8 @@ import torch
 
 from rag.reader.network import Network, Scores, Shape
 from rag.reader.sheet import Said
-from rag.reader.training.fit import Lesson, Plan, lesson, loss_of, pace, train
+from rag.reader.training.course import pace
+from rag.reader.training.fit import Lesson, Plan, lesson, loss_of, train
 from rag.reader.training.judge import Read, area, best_sentence, figures, mixed, ranks, read_group
 from rag.reader.training.material import held_back, is_held_back
 from rag.reader.training.mine import Group, Mined, load_groups, save_groups
@@ -58,8 +59,7 @@ def test_a_lesson_holds_the_right_passage_and_no_doubtful_one() -> None:
 
 
 def test_the_pace_rises_then_falls_to_nothing() -> None:
-    plan = Plan(steps=100, warm_up=0.1)
-    paces = [pace(step, plan) for step in range(100)]
+    paces = [pace(step, 100, 0.1) for step in range(100)]
     assert paces[0] == 1 / 10
     assert max(paces) == paces[9] == 1.0
     assert paces[99] == pytest.approx(1 / 90)

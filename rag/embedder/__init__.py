@@ -1,0 +1,1 @@
+"""How the embedder onrecord-minilm (`ingest.own_model`) is taught. Nothing here runs when answering."""
