@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ingest.embed import Vectors
-from rag.quote_weights import BY_READER, BY_SEARCH, Weights
+from rag.quote_weights import Weights, fitted_with
 from rag.results import Hit
 from rag.sentence_features import FEATURES, Scored, logistic
 
@@ -28,9 +28,10 @@ _MOST_DEVIATIONS = 5.0
 _SCALE = 10.0
 
 
-def weights_for(hits: Sequence[Hit]) -> Weights:
-    """Those fitted with what a reader says, where one that tells of sentences has read."""
-    return BY_READER if any(hit.read for hit in hits) else BY_SEARCH
+def weights_for(hits: Sequence[Hit], embedder: str) -> Weights:
+    """Those fitted with this embedder, and with what a reader says where one that tells of sentences has read."""
+    fitted = fitted_with(embedder)
+    return fitted.by_reader if any(hit.read for hit in hits) else fitted.by_search
 
 
 def likelihood(scored: Sequence[Scored], weights: Weights) -> float:

@@ -58,7 +58,7 @@ class Quoter:
     def stream(self, question: Question, hits: Sequence[Hit]) -> Iterator[Answer]:
         """The answer, one sentence longer each time; a refusal comes at once."""
         scored = self.rank(question, hits)
-        weights = weights_for(hits)
+        weights = weights_for(hits, self._embedder.name)
         confidence = likelihood(scored, weights)
         if confidence < weights.threshold:
             yield refused(question, hits, confidence=confidence)
@@ -76,7 +76,7 @@ class Quoter:
             return []
         asked, *vectors = self._embedder.embed([question.standalone, *(each.attributed for each in likely)])
         features = measure(question, likely, np.stack(vectors), asked, rarity)
-        weights = weights_for(hits).sentence
+        weights = weights_for(hits, self._embedder.name).sentence
         scores = features @ np.array([weights.get(name, 0.0) for name in FEATURES], dtype=np.float32)
         scored = [Scored(*row) for row in zip(likely, map(float, scores), features, strict=True)]
         return sorted(scored, key=lambda each: -each.score)

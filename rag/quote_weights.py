@@ -10,12 +10,18 @@ test set, and with the reader only on transcripts that it was not trained on.
 `support_share` and `support_margin` are ours: how near the best a further quote must come, as `rag.quote.choose` says.
 With the reader sentences lie further apart, so it is given more room.
 `BY_SEARCH` is of a fit before this, without questions that have no answer: the command will print other numbers for it.
+
+The cosines of another embedder lie elsewhere, so what was fitted with one holds for that one. `FITTED` has the weights
+by embedder; one that is not in it gets the default's, which nobody has measured with it, the threshold least of all.
+`--model` fits for another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from ingest.embed import DEFAULT_MODEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +69,19 @@ BY_READER = Weights(
     support_share=0.5,
     support_margin=4.0,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The weights that were fitted with one embedder: without a reader's word and with it."""
+
+    by_search: Weights
+    by_reader: Weights
+
+
+FITTED: Mapping[str, Fitted] = {DEFAULT_MODEL: Fitted(BY_SEARCH, BY_READER)}
+
+
+def fitted_with(embedder: str) -> Fitted:
+    """The weights fitted with the embedder of this name, the default's where there are none."""
+    return FITTED.get(embedder, FITTED[DEFAULT_MODEL])

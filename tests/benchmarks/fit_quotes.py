@@ -1,14 +1,16 @@
-"""Fits `rag/quote_weights.py`: `python -m tests.benchmarks.fit_quotes [FOLDER]`, about half an hour on two cores.
+"""Fits `rag/quote_weights.py`: `python -m tests.benchmarks.fit_quotes [FOLDER] [--model NAME]`, half an hour.
 
 Questions written for training over 450 briefings, and SQuAD 2.0, in equal parts; for passages that our reader has read,
 only those about transcripts it did not learn from. Sentence weights: a conditional logit over the sentences that the
 engine itself weighs. Whether anything answers: a logistic regression on questions whose evidence is among those
 sentences, against some of them with their transcript withheld and questions that have no answer. Nothing of the test
-set is used. FOLDER keeps the archives; that of `rag.reader.train` has them already.
+set is used. FOLDER keeps the archives; that of `rag.reader.train` has them already for the default embedder. `--model`
+names another one, whose weights go into `FITTED` there under its name.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 import tempfile
@@ -23,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
-from ingest.embed import Vectors
+from ingest.embed import DEFAULT_MODEL, Vectors
 from rag import Engine
 from rag.answerable import signals
 from rag.config import Settings
@@ -113,24 +115,28 @@ def fit_answerable(
 
 def main(arguments: Sequence[str]) -> int:
     """Prints the weights as they stand in `rag/quote_weights.py`."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.fit_quotes", description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--model", default=DEFAULT_MODEL)
+    given = parser.parse_args(arguments)
     data = data_folder()
     if not (data / "training").is_dir():
         print("The training data is not here; ONRECORD_DATA names its folder.", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(arguments[0]) if arguments else Path(temporary)
+        folder = given.folder or Path(temporary)
         for reranker in (NONE, OWN):
-            told, weights = fitted(data, folder, reranker)
-            print(f"{reranker}: {told}\n{weights}", flush=True)
+            told, weights = fitted(data, folder, reranker, given.model)
+            print(f"{given.model}, {reranker}: {told}\n{weights}", flush=True)
     return 0
 
 
-def fitted(data: Path, folder: Path, reranker: str) -> tuple[str, Weights]:
-    """The weights for passages as this reader leaves them. What our own learned from is left out."""
+def fitted(data: Path, folder: Path, reranker: str, embedder: str) -> tuple[str, Weights]:
+    """The weights for this embedder and passages as this reader leaves them. What our own learned from is left out."""
     held: list[list[Case]] = []
     none: list[Case] = []
     for name in SETS:
-        asked, archive = prepared(name, data, folder)
+        asked, archive = prepared(name, data, folder, embedder)
         unread = held_back(name, {each["source"] for each in asked})
         able = [each for each in asked if reranker == NONE or each["source"] in unread]
         chosen = random.Random(SEED).sample(able, len(able))
@@ -138,7 +144,7 @@ def fitted(data: Path, folder: Path, reranker: str) -> tuple[str, Weights]:
         # Those of SQuAD were written in the words of a paragraph that does not answer: fitted to them, words shared
         # with the question would speak against an answer.
         unsure = [each for each in chosen if not each["evidence"] and name == "briefings"][: QUESTIONS // 4]
-        with Engine(archive, settings=Settings(reranker=reranker)) as engine:
+        with Engine(archive, settings=Settings(reranker=reranker, embedder=embedder)) as engine:
             held.append(list(cases(engine, sure, withhold=False)))
             none += cases(engine, sure[: QUESTIONS // 4], withhold=True)
             none += cases(engine, unsure, withhold=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -78,3 +80,13 @@ def test_the_tools_are_behind_the_login(tmp_path: Path) -> None:
 def test_without_the_option_there_is_nothing() -> None:
     with running(FakeEngine(), port=0) as address:
         assert httpx.post(f"{address}/mcp", json={}).status_code in {404, 405}
+
+
+def test_without_the_library_it_is_told_how_to_get_it() -> None:
+    code = (
+        "import sys; sys.modules['mcp.server.fastmcp'] = None\n"
+        "from ui.mcp_tools import tools\nfrom ui.errors import McpMissing\n"
+        "try: tools(None)\nexcept McpMissing as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "--mcp needs the package mcp. Install it with: pip install 'onrecord[mcp]'\n"

@@ -118,11 +118,14 @@ def test_words_and_speakers(watched: Callable[[str], Page], address: str) -> Non
     page.locator("#library .open").first.click()
     reader = page.locator("#reader")
     expect(reader.locator(".reader-body")).to_contain_text("Meridian")
-    for _ in range(8):
-        reader.locator(".reader-body").evaluate("body => body.scrollTo(0, body.scrollHeight)")
-        page.wait_for_timeout(150)
-    expect(reader.locator(".reader-body").locator("script, img, svg, iframe, style, form, a, object")).to_have_count(0)
-    assert (reader.locator(".reader-body").text_content() or "").count("Meridian") > len(XSS) * 0.9
+    body = reader.locator(".reader-body")
+    for _ in range(60):
+        body.evaluate("body => body.scrollTo(0, body.scrollHeight)")
+        if (body.text_content() or "").count("Meridian") > len(XSS) * 0.9:
+            break
+        page.wait_for_timeout(100)
+    expect(body.locator("script, img, svg, iframe, style, form, a, object")).to_have_count(0)
+    assert (body.text_content() or "").count("Meridian") > len(XSS) * 0.9
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Ask", exact=True).click()
     page.get_by_role("textbox", name="Your question").fill(FERRY)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest import sync
+from ingest.embed import DEFAULT_MODEL
 from ingest.sentences import sentences
 
 Asked = Mapping[str, Any]
@@ -83,13 +84,14 @@ def _about_article(record: Asked, text: str, source: str) -> Iterator[Asked]:
         yield {**about, "kind": "fact", "evidence": [{"source": source, "quote": quotes[0]}]}
 
 
-def prepared(name: str, data: Path, out: Path) -> tuple[list[Asked], Path]:
-    """A set's questions, and an archive of its texts in the folder `out`, made once and kept."""
+def prepared(name: str, data: Path, out: Path, embedder: str = DEFAULT_MODEL) -> tuple[list[Asked], Path]:
+    """A set's questions, and an archive of its texts in the folder `out`, made once for each embedder and kept."""
     texts = out / name
     texts.mkdir(parents=True, exist_ok=True)
     asked = SETS[name](data, texts)
-    sync([texts], out / f"{name}-archive")
-    return asked, out / f"{name}-archive"
+    archive = out / (f"{name}-archive" if embedder == DEFAULT_MODEL else f"{name}-archive-{Path(embedder).name}")
+    sync([texts], archive, embedder=embedder)
+    return asked, archive
 
 
 SETS: dict[str, Callable[[Path, Path], list[Asked]]] = {"briefings": briefings, "articles": articles}
