@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.netguard import sitecustomize as netguard
 
@@ -21,6 +22,10 @@ _HOME = tempfile.TemporaryDirectory(prefix="onrecord-tests-")
 _LOG = Path(_HOME.name) / "outside-tries"
 _LOG.touch()
 _KEPT = {netguard.LOG, "ONRECORD_DATA"}
+
+# How fast this machine is today is no matter of these tests.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # Started in the background, a shell has Ctrl-C ignored for all that runs here, and the tests of Ctrl-C would wait.
 signal.signal(signal.SIGINT, signal.default_int_handler)

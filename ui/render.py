@@ -155,8 +155,11 @@ def _foot(judged: bool | None) -> str:
 
 
 def _text(found: Answer, number: int) -> str:
-    """The lines of the text, those that belong together under their heading."""
-    lines = _lines(found.text)
+    """The lines of the text, those that belong together under their heading; what is shown larger is not repeated."""
+    apart = {f"{each.heading}:".casefold() for each in found.sections}
+    if found.short:
+        apart.add(" ".join(f"{found.short.text} [{found.short.marker}]".split("\n")).casefold())
+    lines = [line for line in _lines(found.text) if line.casefold() not in apart]
     placed = [next((at for at, each in enumerate(found.sections) if _cites(line, each.markers)), -1) for line in lines]
     parts = []
     for at, heading in [(-1, ""), *((at, each.heading) for at, each in enumerate(found.sections))]:

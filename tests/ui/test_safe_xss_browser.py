@@ -119,11 +119,14 @@ def test_words_and_speakers(watched: Callable[[str], Page], address: str) -> Non
     reader = page.locator("#reader")
     expect(reader.locator(".reader-body")).to_contain_text("Meridian")
     body = reader.locator(".reader-body")
-    for _ in range(60):
-        body.evaluate("body => body.scrollTo(0, body.scrollHeight)")
-        if (body.text_content() or "").count("Meridian") > len(XSS) * 0.9:
-            break
-        page.wait_for_timeout(100)
+    later = body.get_by_role("button", name="Later in the transcript")
+    while later.count():
+        shown = (body.text_content() or "").count("Meridian")
+        later.click()
+        page.wait_for_function(
+            "([body, shown]) => body.textContent.split('Meridian').length - 1 > shown",
+            arg=[body.element_handle(), shown],
+        )
     expect(body.locator("script, img, svg, iframe, style, form, a, object")).to_have_count(0)
     assert (body.text_content() or "").count("Meridian") > len(XSS) * 0.9
     page.keyboard.press("Escape")

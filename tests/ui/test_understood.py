@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from rag.composed import composed
 from rag.filters import NO_FILTERS, Filters
 from rag.results import Answer, Section, Short
 from rag.search import Sought
@@ -67,6 +68,18 @@ def test_the_short_answer_comes_first_with_its_marker() -> None:
     page = shown(replace(grounded("Why?"), short=Short("The European area", 2)))
     assert page.texts("short") == ["The European area\N{NO-BREAK SPACE}2"]
     assert page.values("button", "data-card")[0] == "answer-1-source-2"
+
+
+def test_what_is_shown_larger_is_not_repeated_below() -> None:
+    answer = grounded("Why?")
+    short = Short(" ".join(answer.citations[0].quote.split()[:2]), answer.citations[0].marker)
+    sections = (Section("Kevin", (2,)), Section("Others", (1,)))
+    page = shown(replace(answer, short=short, text=composed(answer.citations, (), short)))
+    assert short.text not in page.texts("answer")[0].replace(answer.citations[0].quote, "")
+    grouped = shown(replace(answer, sections=sections, text=composed(answer.citations, sections)))
+    assert [grouped.texts("answer")[0].count(each.heading) for each in sections] == [
+        1 + sum(each.heading in (one.speaker or "") for one in answer.citations) for each in sections
+    ]
 
 
 def test_a_short_answer_is_cased_as_its_quote_is() -> None:
