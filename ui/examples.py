@@ -95,7 +95,7 @@ def _is_named(speaker: str) -> bool:
 
 def _subjects(text: str, taken: set[str]) -> Iterator[str]:
     for line in text.splitlines():
-        for name in (each.strip(" .,;:’'") for each in names_in(line)):
+        for name in (each.strip(" .,;:’'").removeprefix("the ") for each in names_in(line)):
             words = {word.casefold() for word in name.split()}
             if _SHORTEST <= len(name) <= _LONGEST and not words & taken and not _OF_A_PLACE.search(name):
                 yield name
