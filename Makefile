@@ -36,6 +36,7 @@ test: lint $(VENV)/.llm browser ## all checks and all tests, with no network but
 
 lint: $(VENV)/.dev ## ruff, mypy --strict and the import rules
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 

@@ -27,7 +27,6 @@ URL_KEY = "ONRECORD_LLM_KEY"
 EXAMPLE = "openai:gpt-4o-mini, anthropic:claude-sonnet-4-5, google_genai:gemini-2.5-flash or ollama:llama3.2"
 
 
-
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What limits the use of a model: seconds for a request, requests a minute, tokens that it can read and write."""

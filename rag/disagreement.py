@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
+from rag.leaning import is_question
 from rag.opposites import turned_round
 from rag.polarity import contradicts
 from rag.question import Question
@@ -21,7 +22,6 @@ _DENIES = re.compile(
     r"|a lie|(?:is|are|was|were)(?:n['’]t| not) (?:true|right|correct|the case))\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\?[\"”’')\]]*$")
 
 
 def disagree(question: Question, quotes: Sequence[Candidate]) -> bool:
@@ -37,7 +37,7 @@ def opposed(question: Question, one: Candidate, other: Candidate) -> bool:
     same_point = (
         len(shared) >= max(_FEWEST, _MOSTLY * min(len(one.stems), len(other.stems))) and shared & question.topic
     )
-    asks = _ASKS.search(one.text) or _ASKS.search(other.text)
+    asks = is_question(one.text) or is_question(other.text)
     return bool(same_point) and not asks and _turned(one, other)
 
 

@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 WARM_AFTER = 20
 INSTEAD = "These are verbatim quotes instead."
-UNCONFIRMED = f"Nothing the language model wrote could be confirmed. {INSTEAD}"
 History = Sequence[str | Answer]
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ingest.transcript import Transcript
 from rag.cite import cite
+from rag.composed import composed
 from rag.results import Answer, Citation, Hit
 from rag.spans import spans_of
 
@@ -104,15 +105,8 @@ def with_more(answer: Answer, places: Sequence[Place], transcript_of: Callable[[
     rest = (each for each in answer.citations if not any(_meet(_place(each), place) for place in places))
     every = [*places, *map(_place, rest)][:most]
     cited = tuple(cite(transcript_of(of), start, end, n) for n, (of, start, end) in enumerate(every, 1))
-    return replace(answer, text="\n\n".join(map(line, cited)), citations=cited, short=None, sections=())
+    return replace(answer, text=composed(cited), citations=cited, short=None, sections=())
 
 
 def _place(citation: Citation) -> Place:
     return citation.transcript_id, citation.char_start, citation.char_end
-
-
-def line(citation: Citation) -> str:
-    """ "Rosa Field, Mayor: “…” [1]"."""
-    said_by = ", ".join(filter(None, (citation.speaker, citation.role)))
-    quoted = f"“{' '.join(citation.quote.splitlines())}” [{citation.marker}]"
-    return f"{said_by}: {quoted}" if said_by else quoted

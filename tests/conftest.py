@@ -6,6 +6,7 @@ Tests that need something this machine may lack get it through a fixture here, w
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
@@ -80,6 +81,12 @@ def sample_archive(samples: tuple[Path, ...], tmp_path_factory: pytest.TempPathF
     report = sync(samples, folder)
     assert report.ok, report.failed
     return folder
+
+
+@pytest.fixture(scope="module")
+def own_archive(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of it that the tests of one module may change."""
+    return Path(shutil.copytree(sample_archive, tmp_path_factory.mktemp("own") / "archive"))
 
 
 @pytest.fixture(scope="session")

@@ -85,9 +85,7 @@ def _answer(desk: Desk, told: Mapping[str, Any], session: Session) -> Iterator[U
     yield view(session, question=question, said=unasked) if unasked else view(session)
 
 
-def _growing(
-    desk: Desk, question: str, told: Mapping[str, Any], session: Session, turn: object
-) -> Iterator[Updates]:
+def _growing(desk: Desk, question: str, told: Mapping[str, Any], session: Session, turn: object) -> Iterator[Updates]:
     before = _before(session.conversation, told.get("at"))
     for step in converse(desk.engine, question, before, read_filters(told.get("filters"))):
         if not session.take(turn, step):
@@ -99,4 +97,3 @@ def _growing(
 def _before(conversation: Conversation, at: object) -> Conversation:
     """What goes before the question: a question asked again drops itself and what followed."""
     return conversation if at is None else conversation.until(number(at))
-

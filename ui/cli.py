@@ -99,9 +99,7 @@ def ingest(
 
         settings, given = settings_for(archive), {"facts": given_facts(facts), "columns": given_columns(columns)}
         with bar(quiet) as progress:
-            report = sync(
-                paths, settings.archive, embedder=settings.embedder, prune=prune, progress=progress, **given
-            )
+            report = sync(paths, settings.archive, embedder=settings.embedder, prune=prune, progress=progress, **given)
         show_report(report, quiet)
         show_elsewhere(report, quiet)
         if report == IngestReport(skipped=report.skipped):

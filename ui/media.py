@@ -11,9 +11,7 @@ from ui.escape import LINKABLE
 _YOUTUBE = re.compile(r"(?:.+\.)?(?:youtube\.com|youtube-nocookie\.com)|youtu\.be")
 _ARCHIVE = re.compile(r"(?:www\.)?archive\.org")
 _ITEM = re.compile(r"/details/[^/]+")
-_PLAYED = frozenset(
-    "aac flac m3u8 m4a m4v mkv mov mp3 mp4 mpeg mpg oga ogg ogv opus wav weba webm".split()
-)
+_PLAYED = frozenset("aac flac m3u8 m4a m4v mkv mov mp3 mp4 mpeg mpg oga ogg ogv opus wav weba webm".split())
 
 Rule = Callable[[SplitResult, int], SplitResult]
 

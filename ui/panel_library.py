@@ -141,9 +141,8 @@ def progressing(desk: Desk, files: Sequence[Path]) -> Iterator[str]:
 def outcomes(put: Sequence[Put]) -> str:
     """What became of each file, as a list."""
     items = "".join(
-        f"<li><b dir=\"auto\">{plain(each.name)}</b> {plain(each.outcome)}{'.' if not each.detail else ': '}"
-        f"<span dir=\"auto\">{plain(each.detail)}</span></li>"
+        f'<li><b dir="auto">{plain(each.name)}</b> {plain(each.outcome)}{"." if not each.detail else ": "}'
+        f'<span dir="auto">{plain(each.detail)}</span></li>'
         for each in put
     )
     return f'<ul class="outcomes" data-done="{len(put)}">{items}</ul>' if put else "<p>There was nothing to put in.</p>"
-

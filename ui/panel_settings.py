@@ -37,9 +37,7 @@ def settings(desk: Desk, session: gr.State) -> None:
     status = gr.HTML("", html_template='<div role="status">${value}</div>', apply_default_css=False, js_on_load=None)
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
-    def chosen(
-        who: str, quotes: float, llm: str, url: str, state: Session, request: gr.Request
-    ) -> tuple[Session, str]:
+    def chosen(who: str, quotes: float, llm: str, url: str, state: Session, request: gr.Request) -> tuple[Session, str]:
         if who == MODEL and not may_edit(request):
             return state, problem("Only editors choose a language model, since this server then calls it.")
         return state, choose(answerers, state, _choice(who, quotes, llm, url))

@@ -83,9 +83,7 @@ def _snapped(whole: str, at: int) -> int:
 def _turn(text: Text, turn: Turn, span: Span, quote: Span | None) -> str:
     begins = span[0] == turn.char_start
     shown = _readable(text, turn, span)
-    paragraphs = "".join(
-        f'<p dir="auto">{_marked(text, shown, each, quote)}</p>' for each in _paragraphs(turn, span)
-    )
+    paragraphs = "".join(f'<p dir="auto">{_marked(text, shown, each, quote)}</p>' for each in _paragraphs(turn, span))
     kind = "turn" if begins else "turn continued"
     return f'<section class="{kind}">{_heading(turn, begins)}{paragraphs}</section>'
 

@@ -13,7 +13,7 @@ from ui.media import at_second
 
 
 def reference(citation: Citation) -> str:
-    """ “Exact words.” — Kevin Ho, president in “Title”, Harbour News, 19 April 2018, at ≈0:34."""
+    """“Exact words.” — Kevin Ho, president in “Title”, Harbour News, 19 April 2018, at ≈0:34."""
     said = ", ".join(part for part in (citation.speaker or "", citation.role or "") if part)
     when = "" if citation.start_ms is None else format_clock(citation.start_ms, interpolated=citation.interpolated)
     return line(citation.quote, said, origin(citation.title, citation.source, citation.published), when, citation.url)
@@ -30,7 +30,7 @@ def reference_in(transcript: Transcript, quote: Span) -> str:
 
 
 def origin(title: str, source: str | None, published: date | None) -> str:
-    """ “Title”, Harbour News, 19 April 2018: as much of it as is known."""
+    """“Title”, Harbour News, 19 April 2018: as much of it as is known."""
     named = f"“{title}”" if title else ""
     return ", ".join(part for part in (named, source or "", written(published) if published else "") if part)
 

@@ -73,10 +73,7 @@ def _joined(speeches: Sequence[Speech]) -> list[Speech]:
             groups[-1].append(speech)
         else:
             groups.append([speech])
-    return [
-        replace(group[0], text="\n".join(each.text for each in group), end_ms=group[-1].end_ms)
-        for group in groups
-    ]
+    return [replace(group[0], text="\n".join(each.text for each in group), end_ms=group[-1].end_ms) for group in groups]
 
 
 def _continues(one: Speech, other: Speech) -> bool:

@@ -60,9 +60,7 @@ def _opened(path: Path) -> Iterator[BufferedReader]:
             yield file
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise Unreadable(
-            path, f"cannot be read ({reason}).", "Check its name and who may read it."
-        ) from error
+        raise Unreadable(path, f"cannot be read ({reason}).", "Check its name and who may read it.") from error
     except ValueError as error:
         raise Unreadable(path, f"is no file name ({error}).", "Check its name.") from error
 

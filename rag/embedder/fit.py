@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -19,22 +19,20 @@ from torch.nn import functional
 from rag.embedder.lesson import Lesson, lesson
 from rag.reader.network import Batch, Network
 from rag.reader.tokens import Row, padded, tokenizer
-from rag.reader.training.course import keep, pace, restore
+from rag.reader.training.course import Course, learn
 from rag.reader.training.mine import Group
 
 ASKED_TOKENS, TOLD_TOKENS = 64, 192
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(Course):
     """How long and how fast: `steps` of `lessons` questions, at most `rate`. Cosines are multiplied by `sharpness`."""
 
-    steps: int
     lessons: int = 32
     rate: float = 3e-5
     warm_up: float = 1 / 16
     sharpness: float = 20.0
-    seed: int = 7
     save_every: int = 25
 
 
@@ -61,28 +59,13 @@ def loss_of(asked: Tensor, told: Tensor, sharpness: float) -> Tensor:
 
 
 def train(network: Network, groups: Callable[[int], Iterator[Group]], plan: Plan, kept: Path) -> Iterator[float]:
-    """Goes through the plan, each step's loss as it is made; from the file `kept`, if a run was broken off.
+    """Goes through the plan, each step's loss as it is made; from the file `kept`, if a run was broken off."""
+    layers = {"params": list(network.layers.parameters()), "lr": plan.rate, "peak": plan.rate}
 
-    `groups` gives endless questions from a seed. A run that was broken off goes on with other draws than an unbroken
-    one would have made; one that was not is the same each time on the same machine.
-    """
-    optimizer = torch.optim.AdamW(network.layers.parameters(), lr=plan.rate, weight_decay=0.01)
-    done = restore(kept, network, optimizer, asdict(plan))
-    chance = random.Random(plan.seed + done)  # noqa: S311
-    torch.manual_seed(plan.seed + done)
-    source = groups(plan.seed + done)
-    network.train()
-    for step in range(done, plan.steps):
-        for part in optimizer.param_groups:
-            part["lr"] = plan.rate * pace(step, plan.steps, plan.warm_up)
-        loss = _lost(network, [lesson(next(source), chance) for _ in range(plan.lessons)], plan.sharpness)
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.layers.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        if (step + 1) % plan.save_every == 0 or step + 1 == plan.steps:
-            keep(kept, network, optimizer, asdict(plan), step + 1)
-        yield float(loss.detach())
+    def lost(source: Iterator[Group], chance: random.Random) -> Tensor:
+        return _lost(network, [lesson(next(source), chance) for _ in range(plan.lessons)], plan.sharpness)
+
+    return learn(network, torch.optim.AdamW([layers], weight_decay=0.01), plan, groups, lost, kept)
 
 
 def _lost(network: Network, lessons: Sequence[Lesson], sharpness: float) -> Tensor:

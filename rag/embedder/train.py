@@ -8,9 +8,7 @@ printed. Copy the files of one to ingest/model to use it as onrecord-minilm.
 
 from __future__ import annotations
 
-import argparse
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -25,12 +23,13 @@ from rag.embedder.pairs import reporters
 from rag.embedder.pool import Pool, passages_of, pool
 from rag.reader.network import Network
 from rag.reader.train import groups_of
+from rag.reader.training.command import parsed, progress, tell
 from rag.reader.training.course import endless
 from rag.reader.training.material import SETS, held_back
 from rag.reader.training.mine import Group, load_groups, save_groups
 from rag.reader.training.styles import as_is, captions
 
-STEPS, TOLD_EVERY = 400, 25
+STEPS = 400
 REPORTERS = "reporters"
 LEARNED = {REPORTERS: 0.45, "briefings": 0.35, "articles": 0.2}
 """How often a question comes from each set."""
@@ -82,35 +81,18 @@ def told(network: Network, pools: Mapping[str, Pool]) -> Iterator[str]:
 
 def main(arguments: Sequence[str]) -> None:
     """Everything from data to changes."""
-    parser = argparse.ArgumentParser(prog="python -m rag.embedder.train", description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
-    given = parser.parse_args(arguments)
-    torch.set_num_threads(given.threads)
+    given = parsed("rag.embedder.train", __doc__, STEPS, arguments)
     found = {name: groups_of(name, given.data, given.out) for name in SETS}
     found[REPORTERS] = asked_by_reporters(given.out)
     sets, held = taught(found), dict(pools(found, given.out))
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    network, start, losses = begun().to(device), time.monotonic(), list[float]()
-    for loss in train(network, lambda seed: endless(sets, seed), Plan(given.steps), given.out / "embedder.pt"):
-        losses.append(loss)
-        if len(losses) % TOLD_EVERY == 0:
-            pace = (time.monotonic() - start) / len(losses)
-            _tell(f"{len(losses)} steps, loss {sum(losses[-TOLD_EVERY:]) / TOLD_EVERY:.3f}, {pace:.2f} s a step")
-    _tell("share 0, as published")
-    _tell(*told(begun().to(device), held))
+    network, kept = begun().to(device), given.out / "embedder.pt"
+    tell(progress(train(network, lambda seed: endless(sets, seed), Plan(steps=given.steps), kept)))
+    tell(["share 0, as published", *told(begun().to(device), held)])
     for share in SHARES:
         folder = given.out / "model" / f"{share:g}"
-        _tell(f"share {share:g}, sha256 {STORED.save(changes(network, share), folder)}")
-        _tell(*told(begun(STORED.load(folder)).to(device), held))
-
-
-def _tell(*lines: str) -> None:
-    for line in lines:
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+        tell([f"share {share:g}, sha256 {STORED.save(changes(network, share), folder)}"])
+        tell(told(begun(STORED.load(folder)).to(device), held))
 
 
 if __name__ == "__main__":

@@ -7,10 +7,8 @@ transcripts held back is printed; copy the files to rag/reader/model to use them
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -25,6 +23,7 @@ from rag.engine import Engine
 from rag.evaluate.locate import Locator
 from rag.reader.network import Network, from_bert
 from rag.reader.stored import load, save
+from rag.reader.training.command import parsed, progress, tell
 from rag.reader.training.course import endless
 from rag.reader.training.fit import Plan, train
 from rag.reader.training.judge import READ, area, best_sentence, figures, mixed, ranks, read_group
@@ -33,7 +32,7 @@ from rag.reader.training.mine import Group, load_groups, mine, save_groups
 from rag.reader.training.styles import STYLES
 from rag.readers import NONE
 
-STEPS, SHARE_OF_BRIEFINGS, JUDGED, TOLD_EVERY = 1500, 0.6, 200, 25
+STEPS, SHARE_OF_BRIEFINGS, JUDGED = 1500, 0.6, 200
 SHARES = (0.0, 0.3, 0.4, 0.5, 0.7, 1.0)
 
 
@@ -74,13 +73,7 @@ def judged(network: Network, name: str, groups: Sequence[Group]) -> Iterator[str
 
 def main(arguments: Sequence[str]) -> None:
     """Everything from data to weights."""
-    parser = argparse.ArgumentParser(prog="python -m rag.reader.train", description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
-    given = parser.parse_args(arguments)
-    torch.set_num_threads(given.threads)
+    given = parsed("rag.reader.train", __doc__, STEPS, arguments)
     found = {name: groups_of(name, given.data, given.out) for name in SETS}
     kept = {name: held_back(name, {group.source for group in groups}) for name, groups in found.items()}
     taught = {name: [each for each in found[name] if each.source not in kept[name] and each.teaches] for name in SETS}
@@ -88,23 +81,12 @@ def main(arguments: Sequence[str]) -> None:
         raise SystemExit(f"Nothing can be learned from {' and '.join(lacking)}: no question finds its evidence.")
     shares = {"briefings": SHARE_OF_BRIEFINGS, "articles": 1 - SHARE_OF_BRIEFINGS}
     sets = [(shares[name], groups) for name, groups in taught.items()]
-    network, began = begun(), time.monotonic()
-    losses: list[float] = []
-    for loss in train(network, lambda seed: endless(sets, seed), Plan(given.steps), given.out):
-        losses.append(loss)
-        if len(losses) % TOLD_EVERY == 0:
-            pace = (time.monotonic() - began) / len(losses)
-            _tell(f"{len(losses)} steps, loss {sum(losses[-TOLD_EVERY:]) / TOLD_EVERY:.3f}, {pace:.2f} s a step")
-    _tell(f"sha256 {save(network, given.out / 'model')}")
+    network = begun()
+    tell(progress(train(network, lambda seed: endless(sets, seed), Plan(steps=given.steps), given.out)))
+    tell([f"sha256 {save(network, given.out / 'model')}"])
     stored = load(given.out / "model").bfloat16()
     for name in SETS:
-        for line in judged(stored, name, [each for each in found[name] if each.source in kept[name]]):
-            _tell(line)
-
-
-def _tell(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+        tell(judged(stored, name, [each for each in found[name] if each.source in kept[name]]))
 
 
 if __name__ == "__main__":

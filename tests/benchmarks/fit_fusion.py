@@ -63,8 +63,7 @@ class Choice:
 
 PRESENT = Choice(Settings().words_weight, FIELDS["head"], FIELDS["speakers"], TOGETHER)
 GRID = [
-    Choice(*each)
-    for each in product((0.2, 0.3, 0.4, 0.5, 0.6), (0.5, 1, 1.5, 2, 3), (0.5, 1, 1.5, 2, 3), (0, 0.5, 1))
+    Choice(*each) for each in product((0.2, 0.3, 0.4, 0.5, 0.6), (0.5, 1, 1.5, 2, 3), (0.5, 1, 1.5, 2, 3), (0, 0.5, 1))
 ]
 
 

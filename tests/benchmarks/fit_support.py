@@ -7,8 +7,6 @@ rewordings change more words than false edits do, so that without this a claim w
 
 from __future__ import annotations
 
-import sys
-
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
@@ -16,8 +14,7 @@ from scipy.optimize import minimize
 from ingest.embed import question_embedder
 from rag.support import FEATURES, IN_FAVOUR
 from rag.support_weights import Support
-from tests.benchmarks.cases import data_folder
-from tests.benchmarks.summedits import Judged, judged, read
+from tests.benchmarks.summedits import Judged, found, judged, read
 
 Numbers = npt.NDArray[np.float64]
 RIDGE = 10.0
@@ -62,18 +59,13 @@ def threshold(seen: Judged, likely: Numbers) -> float:
     return float(np.quantile(likely[sure], 1 - KEPT))
 
 
-def main() -> int:
+def main() -> None:
     """Prints the weights as they stand in `rag/support_weights.py`."""
-    folder = data_folder() / "summedits"
-    if not folder.is_dir():
-        print("SummEdits is not here; ONRECORD_DATA names the folder that holds it.", file=sys.stderr)
-        return 1
-    seen = judged(read(folder), question_embedder())
+    seen = judged(read(found()), question_embedder())
     weights, bias = fit(seen.rows.astype(np.float64), np.array([edit.holds for edit in seen.edits]))
     kept = {name: round(float(one), 2) for name, one in zip(FEATURES, weights, strict=True) if abs(one) >= 0.005}
     print(Support(kept, round(bias, 2), round(threshold(seen, held_out(seen)), 3)))
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

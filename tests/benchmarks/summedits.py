@@ -23,9 +23,18 @@ from rag.stems import content_stems
 from rag.support import FEATURES, features, source
 from rag.verify import Supported, verify
 from rag.written import Sentence
+from tests.benchmarks.cases import data_folder
 
 DOMAINS = ("news", "podcast")
 _DROPPED = 3
+
+
+def found() -> Path:
+    """The folder of the set. Ends the program where it is not here."""
+    folder = data_folder() / "summedits"
+    if not folder.is_dir():
+        raise SystemExit("SummEdits is not here; ONRECORD_DATA names the folder that holds it.")
+    return folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,28 +6,21 @@ what is kept and struck. The rules alone, and calling everything the same, stand
 
 from __future__ import annotations
 
-import sys
-
 import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 
 from ingest.embed import question_embedder
-from tests.benchmarks.cases import data_folder
 from tests.benchmarks.fit_support import Numbers, held_out, threshold
-from tests.benchmarks.summedits import DOMAINS, Judged, judged, read
+from tests.benchmarks.summedits import DOMAINS, Judged, found, judged, read
 
 Flags = npt.NDArray[np.bool_]
 _SHARES = (0.99, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05)
 
 
-def main() -> int:
+def main() -> None:
     """Prints the tables."""
-    folder = data_folder() / "summedits"
-    if not folder.is_dir():
-        print("SummEdits is not here; ONRECORD_DATA names the folder that holds it.", file=sys.stderr)
-        return 1
-    seen = judged(read(folder), question_embedder())
+    seen = judged(read(found()), question_embedder())
     likely = held_out(seen)
     rules = np.array(seen.pass_rules)
     unsigned = held_out(seen, signed=False)
@@ -40,7 +33,6 @@ def main() -> int:
             print(line)
     for line in (*curve(seen, likely, rules), *withheld(seen, likely, rules, shipped)):
         print(line)
-    return 0
 
 
 def compared(holds: Flags, rules: Flags, likely: Numbers, unsigned: Numbers, shipped: float) -> list[str]:
@@ -91,4 +83,4 @@ def withheld(seen: Judged, likely: Numbers, rules: Flags, shipped: float) -> lis
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

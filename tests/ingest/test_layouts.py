@@ -179,8 +179,9 @@ def test_a_new_archive_has_the_tables_and_columns_that_an_old_one_is_given(folde
         db.close()
         return found
 
-    with Archive.open(tmp_path / "new", create=True, embedder="hash-8"), Archive.open(
-        folder, create=True, embedder="hash-8"
+    with (
+        Archive.open(tmp_path / "new", create=True, embedder="hash-8"),
+        Archive.open(folder, create=True, embedder="hash-8"),
     ):
         pass
     assert columns(folder) == columns(tmp_path / "new")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from ingest.errors import ModelError
 from ingest.quantised import Stored
+from tests.weights import harm
 
 STORED = Stored("small", "The small weights", "Do without.")
 WEIGHTS = {
@@ -44,7 +44,7 @@ def test_the_file_is_a_quarter_as_large(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("harm", "told"),
+    ("how", "told"),
     [
         ("missing", "could not be read"),
         ("changed", "not those that were trained"),
@@ -54,23 +54,8 @@ def test_the_file_is_a_quarter_as_large(tmp_path: Path) -> None:
         ("not a table", "could not be read"),
     ],
 )
-def test_weights_that_are_not_those_stored_are_refused(tmp_path: Path, harm: str, told: str) -> None:
+def test_weights_that_are_not_those_stored_are_refused(tmp_path: Path, how: str, told: str) -> None:
     STORED.save(WEIGHTS, tmp_path)
-    weights, record = tmp_path / "small.safetensors", tmp_path / "small.json"
-    data = weights.read_bytes()
-    match harm:
-        case "missing":
-            weights.unlink()
-        case "changed":
-            weights.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
-        case "torn":
-            weights.write_bytes(data[:50])
-            record.write_text(json.dumps({"sha256": hashlib.sha256(data[:50]).hexdigest()}))
-        case "no hash":
-            record.write_text("{}")
-        case "no record":
-            record.unlink()
-        case _:
-            record.write_text("[1]")
+    harm(tmp_path, "small", how)
     with pytest.raises(ModelError, match=rf"The small weights in .*{told}.*Do without\."):
         STORED.load(tmp_path)

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.errors import ModelError
 from rag import Answer, Engine, Settings
-from rag.engine import INSTEAD, UNCONFIRMED
+from rag.engine import INSTEAD
 from rag.errors import AnswererError
 from rag.refusal import REFUSAL
 from tests.rag.builders import Saying
@@ -54,7 +54,7 @@ def test_a_made_up_sentence_is_struck_out_and_the_rest_stays(sample_archive: Pat
 
 def test_nothing_confirmed_gives_quotes_with_a_notice_and_what_was_struck(sample_archive: Path) -> None:
     answer = asked(sample_archive, "The moon is made of cheese [1]. So says the Pope [99].")
-    assert answer.notice == UNCONFIRMED
+    assert answer.notice == f"Nothing the language model wrote could be confirmed. {INSTEAD}"
     assert any("5-0" in citation.quote for citation in answer.citations)
     assert len(answer.rejected) == 2
 

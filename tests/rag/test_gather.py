@@ -139,4 +139,3 @@ def test_asking_ends_when_there_is_no_more() -> None:
     listing = Listing(50)
     assert enough(listing.search, rounds, 2) == {}
     assert listing.limits == [8, 32, 128]
-

@@ -115,9 +115,7 @@ def test_the_best_of_each_broadcast_comes_first_only_where_several_are_asked_for
 def test_phrases_and_sides_go_along() -> None:
     retriever = Retriever(hits(transcript()))
     seek(question('Compare Ericsson and Nokia on "open doors"'), retriever, 3, 50)
-    assert retriever.asked == [
-        (NO_FILTERS, ("open doors",), ('Ericsson on "open doors"', 'Nokia on "open doors"'))
-    ]
+    assert retriever.asked == [(NO_FILTERS, ("open doors",), ('Ericsson on "open doors"', 'Nokia on "open doors"'))]
 
 
 MARCH, LATER, LONG_AFTER = date(2018, 3, 20), date(2018, 4, 20), date(2020, 1, 1)

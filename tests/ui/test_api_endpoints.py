@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,15 +22,8 @@ NEWS = "WEBVTT\n\n00:00.000 --> 00:04.000\n<v Ada Quill>The ferry Meridian resum
 
 
 @pytest.fixture(scope="module")
-def folder(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copied = tmp_path_factory.mktemp("api") / "archive"
-    shutil.copytree(sample_archive, copied)
-    return copied
-
-
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    with Engine(folder) as engine, running(engine, port=0, archive=folder, serving=Serving(files=2)) as at:
+def address(own_archive: Path) -> Iterator[str]:
+    with Engine(own_archive) as engine, running(engine, port=0, archive=own_archive, serving=Serving(files=2)) as at:
         yield at
 
 
@@ -58,10 +50,10 @@ def test_four_endpoints_have_names_and_types(client: Client) -> None:
     assert asked["since"]["parameter_default"] == ""
 
 
-def test_an_answer_has_all_of_its_citations(client: Client, folder: Path) -> None:
+def test_an_answer_has_all_of_its_citations(client: Client, own_archive: Path) -> None:
     answer = client.predict(WHY, api_name="/ask")
     assert answer["status"] == "grounded"
-    with Engine(folder) as engine:
+    with Engine(own_archive) as engine:
         for each in answer["citations"]:
             text = engine.transcript(each["transcript_id"]).text
             assert text[each["char_start"] : each["char_end"]] == each["quote"]
@@ -134,9 +126,9 @@ def test_type_and_number_of_files_are_limited(client: Client, tmp_path: Path) ->
     assert {".txt", ".vtt", ".srt", ".zip"} <= TAKEN
 
 
-def test_readers_put_nothing_in(folder: Path, tmp_path: Path) -> None:
+def test_readers_put_nothing_in(own_archive: Path, tmp_path: Path) -> None:
     serving = Serving(users=users_file(tmp_path))
-    with Engine(folder) as engine, running(engine, port=0, archive=folder, serving=serving) as address:
+    with Engine(own_archive) as engine, running(engine, port=0, archive=own_archive, serving=serving) as address:
         client = Client(address, auth=("ben", PASSWORD), verbose=False, analytics_enabled=False)
         with pytest.raises(AppError, match="Only editors"):
             client.predict([{"path": "/tmp/gradio/x/a.txt"}], api_name="/ingest")

@@ -179,7 +179,7 @@ def test_a_marker_without_a_citation_stays_text() -> None:
 def test_every_line_of_an_answer_is_a_paragraph() -> None:
     page = shown(replace(grounded("Why?"), text="One. [1]\n\n  Two. [2]\n"))
     assert page.texts("answer") == ["One.\N{NO-BREAK SPACE}1Two.\N{NO-BREAK SPACE}2"]
-    assert "<p dir=\"auto\">One.&nbsp;" in render.exchange(
+    assert '<p dir="auto">One.&nbsp;' in render.exchange(
         Exchange("Why?", replace(grounded("Why?"), text="One. [1]\n\n  Two. [2]\n"), complete=True), 1
     )
 

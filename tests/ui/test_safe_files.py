@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -24,16 +23,9 @@ _HOLES = re.compile(r"\{[^}]+\}")
 
 
 @pytest.fixture(scope="module")
-def archive(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("safe") / "archive"
-    shutil.copytree(sample_archive, folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def routes(archive: Path) -> list[Route]:
-    with Engine(archive) as engine:
-        outer = application(engine, archive=archive).routes
+def routes(own_archive: Path) -> list[Route]:
+    with Engine(own_archive) as engine:
+        outer = application(engine, archive=own_archive).routes
     inner = next(each.app for each in outer if isinstance(each, Mount) and isinstance(each.app, gr.routes.App))
     assert isinstance(inner, gr.routes.App)
     routers = [router for each in inner.routes if (router := getattr(each, "original_router", None))]
@@ -42,14 +34,14 @@ def routes(archive: Path) -> list[Route]:
 
 
 @pytest.fixture(scope="module")
-def address(archive: Path) -> Iterator[str]:
-    with Engine(archive) as engine, running(engine, port=0, archive=archive) as at:
+def address(own_archive: Path) -> Iterator[str]:
+    with Engine(own_archive) as engine, running(engine, port=0, archive=own_archive) as at:
         yield at
 
 
-def wanted(archive: Path) -> list[str]:
+def wanted(own_archive: Path) -> list[str]:
     """Files of the machine, written in the ways that get past careless checks."""
-    database = next(path for path in archive.iterdir() if path.is_file() and path.read_bytes()[:6] == b"SQLite")
+    database = next(path for path in own_archive.iterdir() if path.is_file() and path.read_bytes()[:6] == b"SQLite")
     plain = ["/etc/passwd", str(database), str(Path("pyproject.toml").resolve())]
     up = ["../" * 12 + each.lstrip("/") for each in plain]
     return [
@@ -63,10 +55,10 @@ def wanted(archive: Path) -> list[str]:
     ]
 
 
-def test_no_route_gives_a_file_of_the_machine(address: str, archive: Path, routes: list[Route]) -> None:
+def test_no_route_gives_a_file_of_the_machine(address: str, own_archive: Path, routes: list[Route]) -> None:
     with_holes = [route.path for route in routes if _HOLES.search(route.path)]
     assert {"/gradio_api/file={path_or_url:path}", "/static/{path:path}", "/assets/{path:path}"} <= {*with_holes}
-    for path, file in product(with_holes, wanted(archive)):
+    for path, file in product(with_holes, wanted(own_archive)):
         status, body = raw(address, file.join(_HOLES.split(path)).replace("//", "/").replace(" ", "%20"))
         assert not any(secret in body for secret in SECRETS), (path, file, status)
         if not path.startswith(STREAMS):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,9 @@ from ui.serving import Serving
 
 
 @pytest.fixture(scope="module")
-def folder(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(sample_archive, tmp_path_factory.mktemp("roles") / "archive"))
-
-
-@pytest.fixture(scope="module")
-def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(own_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     serving = Serving(users=users_file(tmp_path_factory.mktemp("users")))
-    with Engine(folder) as engine, running(engine, port=0, archive=folder, serving=serving) as at:
+    with Engine(own_archive) as engine, running(engine, port=0, archive=own_archive, serving=serving) as at:
         yield at
 
 
@@ -50,8 +44,8 @@ def event(address: str, name: str, targets: str, data: list[object]) -> str:
     return httpx.get(url, auth=auth, timeout=60).text
 
 
-def test_only_editors_remove(address: str, folder: Path) -> None:
-    with Engine(folder) as engine:
+def test_only_editors_remove(address: str, own_archive: Path) -> None:
+    with Engine(own_archive) as engine:
         first = engine.entries()[0]
     assert called(address, "ben", "removed", {"id": first.id}) == {"problem": "Only editors remove transcripts."}
     assert called(address, "ada", "removed", {"id": first.id}) == {"said": f"Removed “{first.title}”."}

@@ -1,16 +1,59 @@
-"""What every training here shares: groups without end, the pace of learning, and going on after a break."""
+"""What every training here shares: groups without end, the pace of learning, its steps, and going on after a break."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from rag.reader.training.mine import Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """How many steps, the share of them that warms up, the seed, and after how many steps all is kept."""
+
+    steps: int
+    warm_up: float
+    seed: int = 7
+    save_every: int
+
+
+def learn(
+    network: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    plan: Course,
+    groups: Callable[[int], Iterator[Group]],
+    lost: Callable[[Iterator[Group], random.Random], Tensor],
+    kept: Path,
+) -> Iterator[float]:
+    """Goes through the plan, each step's loss as it is made; from the file `kept`, if a run was broken off.
+
+    `groups` gives endless questions from a seed, `lost` a step's loss on some of them; a part of the optimizer has its
+    highest rate as "peak". A run that was broken off goes on with other draws than an unbroken one would have made; one
+    that was not is the same each time on the same machine.
+    """
+    done = restore(kept, network, optimizer, asdict(plan))
+    chance = random.Random(plan.seed + done)  # noqa: S311
+    torch.manual_seed(plan.seed + done)
+    source = groups(plan.seed + done)
+    network.train()
+    for step in range(done, plan.steps):
+        for part in optimizer.param_groups:
+            part["lr"] = part["peak"] * pace(step, plan.steps, plan.warm_up)
+        loss = lost(source, chance)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_([each for part in optimizer.param_groups for each in part["params"]], 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        if (step + 1) % plan.save_every == 0 or step + 1 == plan.steps:
+            keep(kept, network, optimizer, asdict(plan), step + 1)
+        yield float(loss.detach())
 
 
 def endless(sets: Sequence[tuple[float, Sequence[Group]]], seed: int) -> Iterator[Group]:

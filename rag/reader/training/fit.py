@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -19,22 +19,20 @@ from torch.nn import functional
 from rag.reader.network import Network, Scores
 from rag.reader.sheet import laid_out
 from rag.reader.tokens import Row, padded, read_rows
-from rag.reader.training.course import keep, pace, restore
+from rag.reader.training.course import Course, learn
 from rag.reader.training.mine import Group
 from rag.reader.training.styles import drawn
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(Course):
     """How long and how fast: `steps` of `groups` questions with `passages` each, at most `rate`."""
 
-    steps: int
     groups: int = 4
     passages: int = 8
     rate: float = 7e-5
     head_rate: float = 5e-4
     warm_up: float = 0.06
-    seed: int = 7
     save_every: int = 50
 
 
@@ -96,33 +94,16 @@ def _any(scores: Tensor, right: Sequence[bool]) -> Tensor:
 
 
 def train(network: Network, groups: Callable[[int], Iterator[Group]], plan: Plan, folder: Path) -> Iterator[float]:
-    """Goes through the plan, each step's loss as it is made; from the last save in the folder, if there is one.
+    """Goes through the plan, each step's loss as it is made; from the last save in the folder, if there is one."""
 
-    `groups` gives endless questions from a seed. A run that was broken off goes on with other draws than an unbroken
-    one would have made; one that was not is the same each time on the same machine.
-    """
-    optimizer = _optimizer(network, plan)
-    checkpoint = folder / "checkpoint.pt"
-    done = restore(checkpoint, network, optimizer, asdict(plan))
-    chance = random.Random(plan.seed + done)  # noqa: S311
-    torch.manual_seed(plan.seed + done)
-    source = groups(plan.seed + done)
-    network.train()
-    for step in range(done, plan.steps):
-        for part in optimizer.param_groups:
-            part["lr"] = part["peak"] * pace(step, plan.steps, plan.warm_up)
+    def lost(source: Iterator[Group], chance: random.Random) -> Tensor:
         lessons = [lesson(next(source), plan.passages, chance) for _ in range(plan.groups)]
         batch = padded([row for each in lessons for row in each.rows])
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = network(batch)
-        loss = loss_of(Scores(scores.rank.float(), scores.answers.float(), scores.sentences.float()), lessons)
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        if (step + 1) % plan.save_every == 0 or step + 1 == plan.steps:
-            keep(checkpoint, network, optimizer, asdict(plan), step + 1)
-        yield float(loss.detach())
+        return loss_of(Scores(scores.rank.float(), scores.answers.float(), scores.sentences.float()), lessons)
+
+    return learn(network, _optimizer(network, plan), plan, groups, lost, folder / "checkpoint.pt")
 
 
 def _optimizer(network: Network, plan: Plan) -> torch.optim.Optimizer:

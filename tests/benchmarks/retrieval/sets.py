@@ -49,7 +49,6 @@ class Asked:
         """A hash of the questions."""
         return _hashed([self.questions])
 
-
     @property
     def told(self) -> str:
         """What it is, for the reader of a table."""

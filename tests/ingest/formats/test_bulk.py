@@ -84,7 +84,7 @@ def test_lines_of_records_are_those_of_the_file() -> None:
     csv = table(("title", "text"), ("A", "Good\nevening\neverybody."), ("B", "a", "c"), ("C", "It is a good evening."))
     first, broken, second = every(csv, "a.csv")
     assert (first.line, broken.line, second.line) == (2, 5, 6)
-    listed = "[\n " + json.dumps(RECORD) + ",\n {\n\n \"text\": 5},\n" + json.dumps(RECORD | {"id": "2"}) + "\n]\n"
+    listed = "[\n " + json.dumps(RECORD) + ',\n {\n\n "text": 5},\n' + json.dumps(RECORD | {"id": "2"}) + "\n]\n"
     first, broken, second = every(listed, "a.json")
     assert (first.line, broken.line, second.line) == (2, 3, 6)
 

@@ -275,4 +275,3 @@ XML = st.sampled_from(
 @given(st.lists(XML, max_size=40).map("".join))
 def test_any_body_is_a_transcript_or_a_clear_error(body: str) -> None:
     assert_sound(outcome(word_xml(body), "x.docx"), "x.docx")
-

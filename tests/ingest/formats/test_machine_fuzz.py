@@ -163,5 +163,3 @@ def assert_sound_times(document: Document) -> None:
 )
 def test_hostile_json_is_read_in_the_end(text: str) -> None:
     assert_sound(outcome_of(text.encode(), "a.json"), "a.json")
-
-

@@ -26,9 +26,7 @@ def node(value: object) -> Node:
 
 def words(text: str, start: int = 0, label: str | None = None) -> tuple[Word, ...]:
     """The words of the text, each lasting 100 milliseconds."""
-    return tuple(
-        Word(word, start + 100 * n, start + 100 * n + 100, label) for n, word in enumerate(text.split())
-    )
+    return tuple(Word(word, start + 100 * n, start + 100 * n + 100, label) for n, word in enumerate(text.split()))
 
 
 def turns(*segments: Segment) -> list[tuple[str | None, int | None, int | None, str]]:

@@ -322,4 +322,3 @@ def test_a_damaged_file_is_a_transcript_or_a_clear_error(changes: list[tuple[int
 @given(st.lists(st.sampled_from(OPERATORS)))
 def test_any_page_program_is_read_or_told(program: list[str]) -> None:
     assert_sound(outcome(pdf_file([" ".join(program).encode()]), "talk.pdf"), "talk.pdf")
-

@@ -51,7 +51,7 @@ def test_a_small_lesson_is_learned(tmp_path: Path) -> None:
     network = Network(SMALL, dropout=0.0)
     groups = [other(at) for at in range(8)]
     words = network.words.weight.detach().clone()
-    losses = list(train(network, lambda _: cycle(groups), Plan(40, lessons=8, rate=3e-3), tmp_path / "kept.pt"))
+    losses = list(train(network, lambda _: cycle(groups), Plan(steps=40, lessons=8, rate=3e-3), tmp_path / "kept.pt"))
     assert sum(losses[-5:]) < 0.5 * sum(losses[:5])
     assert (network.words.weight == words).all()
 

@@ -82,9 +82,7 @@ def test_an_archive_that_is_changed_while_it_is_asked_makes_no_result(tmp_path: 
 
 
 @pytest.mark.parametrize("name", ["results.jsonl", "ragas.jsonl"])
-def test_results_asked_as_questions_are_not_replaced_by_theirs(
-    tmp_path: Path, sample_archive: Path, name: str
-) -> None:
+def test_results_asked_as_questions_are_not_replaced_by_theirs(tmp_path: Path, sample_archive: Path, name: str) -> None:
     no, out = Answering(lambda *_: Answer("How?", REFUSAL, (), ())), tmp_path / "out"
     evaluate(question_set(tmp_path, one()), sample_archive, answerer=no, out=out)
     before = (out / name).read_bytes()

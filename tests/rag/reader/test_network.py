@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from rag.reader.network import Network, from_bert
 from rag.reader.sheet import Said, laid_out
 from rag.reader.stored import load, save
 from rag.reader.tokens import padded, read_rows
+from tests.weights import harm
 
 SHEETS = [
     laid_out("Title", (Said("Ann", ("The vote was five to nil.", "Nobody objected.")),)),
@@ -66,20 +66,9 @@ def test_what_was_stored_is_what_is_loaded_again(network: Network, tmp_path: Pat
     assert save(load(tmp_path / "one"), tmp_path / "two") == first
 
 
-@pytest.mark.parametrize("harm", ["missing", "changed", "torn", "no record"])
-def test_weights_that_are_not_those_trained_are_refused(network: Network, tmp_path: Path, harm: str) -> None:
+@pytest.mark.parametrize("how", ["missing", "changed", "torn", "no hash", "no record", "not a table"])
+def test_weights_that_are_not_those_trained_are_refused(network: Network, tmp_path: Path, how: str) -> None:
     save(network, tmp_path)
-    weights, record = tmp_path / "reader.safetensors", tmp_path / "reader.json"
-    data = weights.read_bytes()
-    match harm:
-        case "missing":
-            weights.unlink()
-        case "changed":
-            weights.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
-        case "torn":
-            weights.write_bytes(data[: len(data) // 2])
-            record.write_text(json.dumps({"sha256": "0" * 64}))
-        case _:
-            record.write_text("{}")
+    harm(tmp_path, "reader", how)
     with pytest.raises(ModelError, match="--reranker none"):
         load(tmp_path)
