@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import month_name
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.dates import months
@@ -19,13 +19,15 @@ class Filters:
     """Passages in which one of `speakers` speaks, of transcripts published from `since` to `until`, both included,
     and of one of `sources`, an outlet or a programme compared without case.
 
-    What is empty or None narrows nothing. Raises QuestionError when `since` lies after `until`.
+    What is empty or None narrows nothing. `only` is for filters set by hand: nothing is added that the question's
+    wording asks for. Raises QuestionError when `since` lies after `until`.
     """
 
     speakers: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()
+    only: bool = False
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
@@ -33,6 +35,11 @@ class Filters:
 
     def __bool__(self) -> bool:
         return bool(self.speakers or self.since or self.until or self.sources)
+
+    @property
+    def dated(self) -> bool:
+        """Whether a time narrows."""
+        return bool(self.since or self.until)
 
     def describe(self) -> tuple[str, ...]:
         """Each filter for people to read: "said by Jen Psaki", "March 2022", "from BBC"."""
@@ -45,9 +52,11 @@ NO_FILTERS = Filters()
 
 
 def merged(by_hand: Filters, found: Filters) -> Filters:
-    """The two together; by hand goes before found, one by one, and a period counts as one."""
-    dated = by_hand if by_hand.since or by_hand.until else found
-    return Filters(by_hand.speakers or found.speakers, dated.since, dated.until, by_hand.sources or found.sources)
+    """The two together; by hand goes before found, one by one, and a period counts as one. `only` leaves out found."""
+    if by_hand.only:
+        return replace(by_hand, only=False)
+    when = by_hand if by_hand.dated else found
+    return Filters(by_hand.speakers or found.speakers, when.since, when.until, by_hand.sources or found.sources)
 
 
 def period(since: date | None, until: date | None) -> str:

@@ -39,12 +39,14 @@ class BornOut:
 
 
 def further_checks(nli: str | None = None, seconds: float = 10.0) -> tuple[Check, ...]:
-    """Our own, then the NLI model of that name. Models are loaded when the first sentence is judged."""
+    """Our own, then the NLI model of that name, which is loaded here. Raises ModelError."""
     if nli is None:
         return (BornOut(),)
     from rag.entails import Entails
 
-    return (BornOut(), Entails(nli, seconds=seconds))
+    entails = Entails(nli, seconds=seconds)
+    entails.warm()
+    return (BornOut(), entails)
 
 
 def _told(texts: Sequence[str]) -> list[str]:

@@ -59,10 +59,20 @@ class Question:
         return self.filters.speakers
 
     def narrowed(self, by_hand: Filters) -> Question:
-        """The same question with filters set by hand before those found in it; NO_FILTERS switches these off."""
+        """The same question with filters set by hand before those found in it; NO_FILTERS switches these off.
+
+        With one that is switched off goes what the question wants of that kind: whose words, or what time.
+        """
         if not by_hand:
             return replace(self, filters=NO_FILTERS, wants=None, periods=())
-        return replace(self, filters=merged(by_hand, self.filters))
+        unspoken = by_hand.only and self.speakers and not by_hand.speakers
+        undated = by_hand.only and self.filters.dated and not by_hand.dated
+        return replace(
+            self,
+            filters=merged(by_hand, self.filters),
+            wants=None if unspoken else self.wants,
+            periods=() if undated else self.periods,
+        )
 
     @property
     def topic(self) -> frozenset[str]:
@@ -104,8 +114,8 @@ def understand(
         raise QuestionError("The question is empty. Ask something in words.")
     if len(asked) > longest:
         raise QuestionError(f"The question has {len(asked):,} characters; at most {longest:,} can be asked. Cut it.")
-    earlier = [each.question if isinstance(each, Answer) else each for each in history]
-    context = leaned_on(asked, [each for each in earlier if not refers_back(each)])
+    earlier = [each for each in history if not refers_back(each.question if isinstance(each, Answer) else each)]
+    context = leaned_on(asked, earlier, holdings.speakers)
     thread = read(asked, context, holdings.speakers, _named_last(history))
     whole, wording = thread.standalone, thread.asked
     day = today or datetime.now().astimezone().date()

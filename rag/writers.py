@@ -11,7 +11,10 @@ from rag.write import Limits, Writer
 
 
 def load_writer(llm: str | BaseChatModel, url: str | None, settings: Settings) -> Writer:
-    """A Writer over "provider:model", at `url` where that is given, or over a chat model. Raises AnswererError."""
+    """A Writer over "provider:model", at `url` where that is given, or over a chat model.
+
+    Raises AnswererError, and ModelError where the NLI model is none: it is loaded before a language model is paid.
+    """
     limits = Limits(seconds=settings.llm_timeout_s, context_tokens=settings.llm_context)
     further = further_checks(settings.nli, settings.nli_timeout_s)
     if not isinstance(llm, str):

@@ -34,6 +34,7 @@ from ui.options import (
     Json,
     Llm,
     LlmUrl,
+    Nli,
     Quiet,
     Reranker,
     Since,
@@ -126,6 +127,7 @@ def ask(  # noqa: PLR0913, PLR0917
     anywhere: Anywhere = False,
     llm: Llm = None,
     llm_url: LlmUrl = None,
+    nli: Nli = None,
     reranker: Reranker = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -141,7 +143,7 @@ def ask(  # noqa: PLR0913, PLR0917
         from ui.printing import show_answer
         from ui.progress import busy
 
-        settings = settings_for(archive, llm=llm, llm_url=llm_url, reranker=reranker)
+        settings = settings_for(archive, llm=llm, llm_url=llm_url, nli=nli, reranker=reranker)
         filters = given_filters(speakers, since, until, sources, anywhere=anywhere)
         with busy("Looking it up…", quiet or json), Engine(settings.archive, settings=settings) as engine:
             answer = engine.ask(question, filters=filters)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.exits import reported
-from ui.given import settings_for
-from ui.options import ArchiveFolder, Llm, LlmUrl, Quiet, Reranker
+from ui.given import check_nli, settings_for
+from ui.options import ArchiveFolder, Llm, LlmUrl, Nli, Quiet, Reranker
 
 if TYPE_CHECKING:
     from rag.config import Settings
@@ -62,6 +62,7 @@ def chat(  # noqa: PLR0913, PLR0917
     samples: Samples = False,
     llm: Llm = None,
     llm_url: LlmUrl = None,
+    nli: Nli = None,
     reranker: Reranker = None,
     quiet: Quiet = False,
 ) -> None:
@@ -72,7 +73,8 @@ def chat(  # noqa: PLR0913, PLR0917
         serving = Serving(auth, no_auth, root_path, rate, upload_mb, upload_files, mcp)
         serving.check(host)
         _warn(auth)
-        settings = settings_for(archive, llm=llm, llm_url=llm_url, reranker=reranker)
+        settings = settings_for(archive, llm=llm, llm_url=llm_url, nli=nli, reranker=reranker)
+        check_nli(settings)
         if samples:
             from ui.samples import fill_if_empty
 

@@ -13,7 +13,7 @@ import typer
 
 from ui.exits import Exit, reported
 from ui.given import print_json, settings_for
-from ui.options import ArchiveFolder, Json, Llm, LlmUrl, Quiet, Reranker
+from ui.options import ArchiveFolder, Json, Llm, LlmUrl, Nli, Quiet, Reranker
 
 if TYPE_CHECKING:
     from rag.config import Settings
@@ -61,6 +61,7 @@ def evaluate(  # noqa: PLR0913, PLR0917
     out: Out = None,
     llm: Llm = None,
     llm_url: LlmUrl = None,
+    nli: Nli = None,
     reranker: Reranker = None,
     judge: Judge = None,
     judge_url: JudgeUrl = None,
@@ -89,7 +90,7 @@ def evaluate(  # noqa: PLR0913, PLR0917
         elif make:
             _make(make, settings_for(archive, llm=llm, llm_url=llm_url), out, quiet)
         elif questions:
-            test = _Test(questions, archive, out, llm, llm_url, reranker, judge, judge_url, fresh)
+            test = _Test(questions, archive, out, llm, llm_url, nli, reranker, judge, judge_url, fresh)
             _run(test, fail_under, json, quiet)
 
 
@@ -102,6 +103,7 @@ class _Test:
     out: Path | None
     llm: str | None
     llm_url: str | None
+    nli: str | None
     reranker: str | None
     judge: str | None
     judge_url: str | None
@@ -117,12 +119,15 @@ class _Test:
             return run(
                 self.questions,
                 self.archive,
-                settings=settings_for(self.archive, llm=self.llm, llm_url=self.llm_url, reranker=self.reranker),
+                settings=self._settings(),
                 judge=load_judge(self.judge, self.judge_url) if self.judge else None,
                 out=self.out,
                 fresh=self.fresh,
                 progress=progress,
             )
+
+    def _settings(self) -> Settings:
+        return settings_for(self.archive, llm=self.llm, llm_url=self.llm_url, nli=self.nli, reranker=self.reranker)
 
 
 def _run(test: _Test, fail_under: str | None, json: bool, quiet: bool) -> None:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def settings_for(archive: Path | None, **given: str | None) -> Settings:
-    """Settings with what was given on the command line on top. Raises typer.BadParameter naming what is wrong."""
+    """Settings with what was given on the command line on top.
+
+    Raises typer.BadParameter naming what is wrong, and where `nli` is given with no language model to check.
+    """
     from pydantic import ValidationError
 
     from rag.config import Settings
@@ -25,12 +28,24 @@ def settings_for(archive: Path | None, **given: str | None) -> Settings:
     if archive is not None:
         chosen["archive"] = archive
     try:
-        return Settings(**chosen)
+        settings = Settings(**chosen)
     except ValidationError as error:
         first = error.errors()[0]
         name = "ONRECORD_" + "_".join(map(str, first["loc"])).upper()
         cause = f"{first['input']!r} will not do: {first['msg']}."
         raise typer.BadParameter(cause, param_hint=name) from None
+    if "nli" in chosen and settings.llm is None:
+        cause = "it checks what a language model writes, and none is set. Name one with --llm."
+        raise typer.BadParameter(cause, param_hint="--nli")
+    return settings
+
+
+def check_nli(settings: Settings) -> None:
+    """Tells before a page is served that the NLI model, where one is set to be used, is none. Raises ModelError."""
+    if settings.nli and settings.llm:
+        from rag.entails import Entails
+
+        Entails(settings.nli).warm()
 
 
 def given_filters(

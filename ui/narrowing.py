@@ -10,7 +10,7 @@ from rag.errors import QuestionError
 from rag.filters import NO_FILTERS, Filters, period
 
 MOST_NAMES, LONGEST_NAME = 50, 300
-EVERYWHERE = "everywhere"
+EVERYWHERE, ONLY = "everywhere", "only"
 
 
 def read_filters(told: object) -> Filters | None:
@@ -22,8 +22,9 @@ def read_filters(told: object) -> Filters | None:
         return None
     if told.get(EVERYWHERE) is True:
         return NO_FILTERS
-    days = {name: _day(told.get(name)) for name in ("since", "until")}
-    return Filters(_names(told.get("speakers")), days["since"], days["until"], _names(told.get("sources"))) or None
+    since, until = (_day(told.get(name)) for name in ("since", "until"))
+    only = told.get(ONLY) is True
+    return Filters(_names(told.get("speakers")), since, until, _names(told.get("sources")), only) or None
 
 
 def write_filters(filters: Filters | None) -> dict[str, object]:
@@ -32,7 +33,8 @@ def write_filters(filters: Filters | None) -> dict[str, object]:
         return {}
     told: dict[str, object] = {"speakers": list(filters.speakers), "sources": list(filters.sources)}
     told |= {name: day.isoformat() for name in ("since", "until") if (day := getattr(filters, name))}
-    return {name: value for name, value in told.items() if value} or {EVERYWHERE: True}
+    some = {name: value for name, value in told.items() if value}
+    return {**some, **({ONLY: True} if filters.only else {})} if some else {EVERYWHERE: True}
 
 
 def chips(filters: Filters) -> tuple[tuple[str, Filters], ...]:

@@ -31,6 +31,14 @@ LlmUrl = Annotated[
     str | None,
     typer.Option("--llm-url", metavar="URL", help="Where that model's OpenAI-compatible server listens."),
 ]
+Nli = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="With --llm: a cross-encoder for entailment, by name or folder, that must find each written sentence in "
+        "what it cites, or it is struck out. Default: ONRECORD_NLI, else none.",
+    ),
+]
 Reranker = Annotated[
     str | None,
     typer.Option(

@@ -14,7 +14,7 @@ from ingest.casing import Casing
 from ingest.transcript import Transcript
 
 if TYPE_CHECKING:
-    from rag.results import Answer, Citation, Hit
+    from rag.results import Answer, Citation, Hit, Short
 
 NOTE = "Shown in sentence case; the transcript has it all in capitals or all in small letters."
 
@@ -53,7 +53,18 @@ def recased(answer: Answer) -> Recased:
     for was, shown in pairs:
         text = text.replace(f"“{_on_one_line(was.quote)}”", f"“{_on_one_line(shown.quote)}”")
     transcribed = {was.marker: was.quote for was, shown in pairs if was.quote != shown.quote}
-    return Recased(replace(answer, text=text, citations=citations, hits=hits), transcribed, differs=True)
+    short = _short(answer.short, pairs)
+    if short and answer.short:
+        text = text.replace(f"{_on_one_line(answer.short.text)} [", f"{_on_one_line(short.text)} [", 1)
+    return Recased(replace(answer, text=text, citations=citations, hits=hits, short=short), transcribed, differs=True)
+
+
+def _short(short: Short | None, pairs: Iterable[tuple[Citation, Citation]]) -> Short | None:
+    """The answer in few words as the quote that it is cut from is shown."""
+    for was, shown in pairs:
+        if short and was.marker == short.marker and (at := was.quote.find(short.text)) >= 0:
+            return replace(short, text=shown.quote[at : at + len(short.text)])
+    return short
 
 
 def casing_of(transcript: Transcript) -> Casing:

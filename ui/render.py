@@ -48,7 +48,7 @@ def answer(found: Answer, number: int, *, complete: bool = True, instead: Iterab
     return "".join(
         (
             notice(notice_of(found)),
-            _refusal(shown.answer, number, instead) if refused else short(found, shown.answer, number),
+            _refusal(shown.answer, number, instead) if refused else short(shown.answer, number),
             "" if refused else _text(shown.answer, number),
             f'<p class="recased">{plain(NOTE)}</p>' if shown.differs and (refused or found.citations) else "",
             sources(shown.answer.citations, number, shown.transcribed),
@@ -57,15 +57,11 @@ def answer(found: Answer, number: int, *, complete: bool = True, instead: Iterab
     )
 
 
-def short(found: Answer, shown: Answer, number: int) -> str:
-    """The answer in a few words, large; cased as the quote that it is cut from is shown."""
-    if found.short is None:
-        return ""
-    for was, now in zip(found.citations, shown.citations, strict=True):
-        if was.marker == found.short.marker:
-            at = was.quote.find(found.short.text)
-            words = now.quote[at : at + len(found.short.text)] if at >= 0 else found.short.text
-            return f'<p class="short" dir="auto">{plain(words)}&nbsp;{_marker(now, number)}</p>'
+def short(found: Answer, number: int) -> str:
+    """The answer in a few words, large, where the quote that they are cut from is cited."""
+    for cited in found.citations if found.short else ():
+        if found.short and cited.marker == found.short.marker:
+            return f'<p class="short" dir="auto">{plain(found.short.text)}&nbsp;{_marker(cited, number)}</p>'
     return ""
 
 

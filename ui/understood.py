@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from rag.filters import NO_FILTERS, Filters
 from rag.results import Answer
@@ -33,28 +34,14 @@ def _chips(through: Filters, by_hand: Filters | None) -> str:
     if not through:
         everywhere = by_hand == NO_FILTERS
         return '<p class="chips"><span class="chips-label">Looked everywhere</span></p>' if everywhere else ""
-    made = "".join(_chip(text, left, by_hand) for text, left in chips(through))
+    made = "".join(_chip(text, left) for text, left in chips(through))
     return f'<p class="chips"><span class="chips-label">Looked only at</span> {made}</p>'
 
 
-def _chip(text: str, left: Filters, by_hand: Filters | None) -> str:
-    """A filter that was set by hand goes alone; with one read off the wording all that were read go."""
-    given = by_hand or NO_FILTERS
-    by_hand_alone = any(gone == text for gone, _ in chips(given)) and left == _common(left, given)
-    alone = not left or by_hand_alone
-    rest = plain(json.dumps(write_filters(left if alone else NO_FILTERS)))
-    label = f"Ask again without {text}" if alone else f"Ask again everywhere, not only {text}"
+def _chip(text: str, left: Filters) -> str:
+    """A filter that goes alone: those that are left are asked for by hand, so the wording brings none back."""
+    rest = plain(json.dumps(write_filters(replace(left, only=bool(left)))))
     return (
         f'<span class="filter">{isolated(text)}<button type="button" data-act="without" data-filters="{rest}" '
-        f'aria-label="{plain(label)}">×</button></span>'
-    )
-
-
-def _common(one: Filters, other: Filters) -> Filters:
-    """What both hold."""
-    return Filters(
-        tuple(each for each in one.speakers if each in other.speakers),
-        one.since if one.since == other.since else None,
-        one.until if one.until == other.until else None,
-        tuple(each for each in one.sources if each in other.sources),
+        f'aria-label="{plain(f"Ask again without {text}")}">×</button></span>'
     )

@@ -1,4 +1,4 @@
-"""Fits the search's weights: `python -m tests.benchmarks.fit_fusion [FOLDER]`, some minutes once the archives are made.
+"""Fits the search's weights: `python -m tests.benchmarks.fit_fusion [FOLDER] [--model NAME]`: minutes with archives.
 
 The share of words in the fused score, the weights of title and speakers beside the text, and that of runs such as
 "F-35". Questions that paraphrase hard (those written for training, none held back) and questions in the words of the
@@ -6,11 +6,12 @@ text (SQuAD 2.0) count alike: fitted to the former alone, words weigh too little
 chosen by recall@5 and MRR@10 on all but one fold, judged on that one. Of all choices within a standard error of the
 best, the one nearest to equal weights is taken (the rule of Breiman, Friedman, Olshen, Stone 1984, Classification and
 Regression Trees). A choice that does not beat the present one by more than chance is no reason to change it. Nothing of
-the test set is used. In FOLDER, when given, the archives are kept.
+the test set is used. In FOLDER, when given, the archives are kept. `--model` names another embedder than the default.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 import tempfile
@@ -24,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from ingest.archive import Archive
-from ingest.embed import question_embedder
+from ingest.embed import DEFAULT_MODEL, Embedder, question_embedder
 from ingest.index import Index, open_index
 from ingest.transcript import Passage
 from ingest.words import FIELDS
@@ -93,9 +94,11 @@ def _best(scores: Scores) -> dict[str, float]:
     return dict(sorted(scores.items(), key=lambda item: -item[1])[:CANDIDATES])
 
 
-def cases(kind: str, archive: Archive, index: Index, questions: Sequence[Mapping[str, Any]]) -> Iterator[Case]:
+def cases(
+    kind: str, archive: Archive, index: Index, embedder: Embedder, questions: Sequence[Mapping[str, Any]]
+) -> Iterator[Case]:
     """The questions that stand alone and whose evidence is in the archive."""
-    locator, embedder = Locator(archive, index.words), question_embedder()
+    locator = Locator(archive, index.words)
     for asked in questions:
         evidence = asked["evidence"][0]
         place = locator.place(Evidence(source=evidence["source"], quote=evidence["quote"]))
@@ -219,30 +222,34 @@ def report(fit: Fit) -> None:
         print(f"on all: {choice}: {fit.told(fit.ranks[choice], everything)}")
 
 
-def load(kind: str, data: Path, kept: Path) -> list[Case]:
+def load(kind: str, data: Path, kept: Path, model: str) -> list[Case]:
     """The cases of a kind; its archive is made in `kept` where it is not there yet."""
-    asked, folder = prepared(kind, data, kept)
+    asked, folder = prepared(kind, data, kept, model)
     questions = [each for each in asked if each["evidence"]]
     if kind == "articles":
         questions = random.Random(SEED).sample(questions, ARTICLE_QUESTIONS)
-    with Archive.open(folder) as archive:
+    with Archive.open(folder, embedder=model) as archive:
         index = open_index(archive)
-        found = list(cases(kind, archive, index, questions))
+        found = list(cases(kind, archive, index, question_embedder(model), questions))
         index.close()
     return found
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
     """Fits on the training questions and SQuAD."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.fit_fusion", description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--model", default=DEFAULT_MODEL)
+    given = parser.parse_args(arguments)
     data = data_folder()
     if not (data / "training").is_dir():
         print("The training data is not here; ONRECORD_DATA names its folder.", file=sys.stderr)
         return 1
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(sys.argv[1] if len(sys.argv) > 1 else folder)
-        report(Fit.of([case for kind in KINDS for case in load(kind, data, kept)]))
+    with tempfile.TemporaryDirectory() as temporary:
+        kept = given.folder or Path(temporary)
+        report(Fit.of([case for kind in KINDS for case in load(kind, data, kept, given.model)]))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,5 +1,7 @@
 """How the archive grows: `python -m tests.benchmarks.growth --passages 10000 100000`.
 
+With `--keep FOLDER` the archives are made there and stay, so that they can be measured again.
+
 Made-up archives of so many passages: words drawn by Zipf's law, vectors drawn about some hundred topics. They are
 stored and searched by the real parts; only reading files and embedding are left out. Printed are the time to open, p50
 and p95 of finding candidates with and without filters, memory, disk, and the share of the true nearest that is found.
@@ -9,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -117,6 +118,7 @@ def main() -> None:
     """Prints a table for each size. Each is measured in a process of its own, so that memory is its own too."""
     options = argparse.ArgumentParser(prog="python -m tests.benchmarks.growth")
     options.add_argument("--passages", type=int, nargs="+", default=[10_000])
+    options.add_argument("--keep", type=Path)
     options.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.measure:
@@ -125,17 +127,22 @@ def main() -> None:
         print(f"{'memory at most':<28}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
         return
     for passages in chosen.passages:
-        base = Path(tempfile.mkdtemp(prefix="onrecord-growth-"))
-        try:
-            began = time.perf_counter()
-            fill(base / "archive", passages)
-            print(f"\n{passages:,} made-up passages\n{'stored and indexed in':<28}{time.perf_counter() - began:.0f} s")
-            disk = sum(path.stat().st_size for path in base.rglob("*") if path.is_file())
-            print(f"{'disk':<28}{disk / 2**20:.0f} MiB", flush=True)
-            command = [sys.executable, "-m", "tests.benchmarks.growth", "--measure", str(base / "archive")]
-            subprocess.run(command, check=True)
-        finally:
-            shutil.rmtree(base)
+        print(f"\n{passages:,} made-up passages")
+        if chosen.keep:
+            _grow(chosen.keep / str(passages), passages)
+        else:
+            with tempfile.TemporaryDirectory(prefix="onrecord-growth-") as base:
+                _grow(Path(base) / "archive", passages)
+
+
+def _grow(folder: Path, passages: int) -> None:
+    if not folder.exists():
+        began = time.perf_counter()
+        fill(folder, passages)
+        print(f"{'stored and indexed in':<28}{time.perf_counter() - began:.0f} s")
+    disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    print(f"{'disk':<28}{disk / 2**20:.0f} MiB", flush=True)
+    subprocess.run([sys.executable, "-m", "tests.benchmarks.growth", "--measure", str(folder)], check=True)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from transformers import BertConfig, BertForSequenceClassification, PreTrainedTo
 from ingest.errors import ModelError
 from rag.entails import Entails
 from rag.evidence import given
+from rag.further import further_checks
 from rag.results import Rejected
 from rag.verify import Supported, verify
 from rag.written import take
@@ -90,6 +91,13 @@ def test_a_model_that_does_not_say_what_is_entailment_is_told_so(tmp_path: Path,
 def test_a_model_that_is_not_there_is_told_with_what_to_give(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"The NLI model .*gone.* could not be loaded: .* Give a folder"):
         judged(Entails(str(tmp_path / "gone")))
+
+
+def test_a_model_that_is_named_is_a_further_check_and_is_loaded_at_once(tmp_path: Path) -> None:
+    ours, theirs = further_checks(saved(tmp_path / "there", favoured=1))
+    assert [type(ours).__name__, type(theirs).__name__] == ["BornOut", "Entails"]
+    with pytest.raises(ModelError, match="gone"):
+        further_checks(str(tmp_path / "gone"))
 
 
 def test_what_there_was_no_time_for_nobody_has_confirmed(tmp_path: Path) -> None:

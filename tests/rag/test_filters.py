@@ -47,6 +47,13 @@ def test_by_hand_goes_first_one_by_one_and_a_period_as_a_whole() -> None:
     assert merged(NO_FILTERS, found) == found
 
 
+def test_by_hand_alone_leaves_out_what_was_found() -> None:
+    found = Filters(("Jen Psaki",), date(2022, 3, 1), date(2022, 3, 31), ("BBC",))
+    kept = Filters(sources=("BBC",), only=True)
+    assert merged(kept, found) == Filters(sources=("BBC",))
+    assert not Filters(only=True)
+
+
 def test_a_period_that_ends_before_it_begins_is_a_clear_error() -> None:
     with pytest.raises(QuestionError, match="Swap them"):
         Filters(since=date(2023, 1, 2), until=date(2023, 1, 1))

@@ -149,4 +149,3 @@ def test_the_check_strikes_what_the_rules_let_pass() -> None:
 
 def test_without_a_model_of_the_users_there_is_our_check_alone() -> None:
     assert [type(check).__name__ for check in further_checks()] == ["BornOut"]
-    assert [type(check).__name__ for check in further_checks("some/model")] == ["BornOut", "Entails"]

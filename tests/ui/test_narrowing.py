@@ -13,13 +13,16 @@ from ui.narrowing import chips, read_filters, write_filters
 MARCH = Filters(("Jen Psaki",), date(2022, 3, 1), date(2022, 3, 31), ("BBC", "NPR"))
 
 
-@pytest.mark.parametrize("filters", [None, NO_FILTERS, MARCH, Filters(since=date(2022, 1, 1)), Filters(("A",))])
+@pytest.mark.parametrize(
+    "filters",
+    [None, NO_FILTERS, MARCH, Filters(since=date(2022, 1, 1)), Filters(("A",)), Filters(("A",), only=True)],
+)
 def test_there_and_back(filters: Filters | None) -> None:
     assert read_filters(write_filters(filters)) == filters
 
 
 @pytest.mark.parametrize(
-    "told", [None, "x", 3, [], {}, {"speakers": "Ann"}, {"since": ""}, {"sources": [1, None, " "]}]
+    "told", [None, "x", 3, [], {}, {"speakers": "Ann"}, {"since": ""}, {"sources": [1, None, " "]}, {"only": True}]
 )
 def test_what_is_no_filter_narrows_nothing(told: object) -> None:
     assert read_filters(told) is None

@@ -9,7 +9,8 @@ from io import StringIO
 from rich.console import Console
 
 from ingest.transcript import Passage, Transcript, Turn
-from rag.results import Answer, Hit
+from rag.composed import composed
+from rag.results import Answer, Hit, Short
 from tests.ui.fakes import citation, grounded, hit
 from tests.ui.markup import Markup
 from ui import cards, render
@@ -61,6 +62,17 @@ def test_the_page_says_so_once_and_has_the_exact_words() -> None:
     page = shown(replace(ANSWER, citations=(SHOUTED, replace(SHOUTED, marker=2))))
     assert page.texts("recased") == [NOTE]
     assert page.values("mark", "title") == [f"{cards.TRANSCRIBED}: {QUOTE}"] * 2
+
+
+def test_the_short_answer_is_cased_with_its_quote_everywhere() -> None:
+    short = Short("KEVIN HO OF THE FBI", 1)
+    answer = replace(ANSWER, short=short, text=composed(ANSWER.citations, (), short))
+    found = recased(answer).answer
+    assert found.short == Short("Kevin Ho of the FBI", 1)
+    assert found.text.split("\n\n")[0] == "Kevin Ho of the FBI [1]"
+    assert shown(answer).texts("short") == ["Kevin Ho of the FBI\N{NO-BREAK SPACE}1"]
+    assert printed(answer).startswith("Kevin Ho of the FBI [1]\n")
+    assert json.loads(dumps(answer))["short"]["text"] == short.text
 
 
 def test_a_normal_answer_is_shown_as_it_is() -> None:

@@ -135,7 +135,7 @@ function linkTo(article) {
   for (const each of filters.speakers ?? []) query.append("speaker", each);
   for (const each of filters.sources ?? []) query.append("source", each);
   for (const day of ["since", "until"]) if (filters[day]) query.set(day, filters[day]);
-  if (filters.everywhere) query.set("everywhere", "1");
+  for (const name of ["everywhere", "only"]) if (filters[name]) query.set(name, "1");
   return `${location.origin}${location.pathname}?${query}`;
 }
 
@@ -165,8 +165,8 @@ function arrive() {
   const query = new URLSearchParams(location.search);
   const question = query.get("q")?.trim();
   if (question) {
-    const filters = { speakers: query.getAll("speaker"), sources: query.getAll("source"), since: query.get("since") ?? "", until: query.get("until") ?? "", everywhere: query.get("everywhere") === "1" };
-    for (const name of ["q", "speaker", "source", "since", "until", "everywhere"]) query.delete(name);
+    const filters = { speakers: query.getAll("speaker"), sources: query.getAll("source"), since: query.get("since") ?? "", until: query.get("until") ?? "", everywhere: query.get("everywhere") === "1", only: query.get("only") === "1" };
+    for (const name of ["q", "speaker", "source", "since", "until", "everywhere", "only"]) query.delete(name);
     history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
     setCurrent(null);
     return ask(question, filters);
