@@ -13,12 +13,13 @@ from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
-from ingest import repeats, rows
-from ingest.database import Database
+from ingest import copies, repeats, rows
+from ingest.copies import Alike
 from ingest.embed import DEFAULT_MODEL, Vectors
 from ingest.errors import ArchiveMismatch, ArchiveMissing, StorageError
 from ingest.holdings import Holdings, read_holdings
-from ingest.matching import Criteria, few_matching, matching
+from ingest.matching import Criteria, Spellings, few_matching, matching
+from ingest.outbox import Outbox
 from ingest.passages import VERSION as SPLITTER_VERSION
 from ingest.repeats import KeptOut
 from ingest.rows import Entry, Stored
@@ -33,12 +34,13 @@ _OTHERWISE = {
 }
 
 
-class Archive(Database):
+class Archive(Outbox):
     """An open archive; a context manager. Safe to read from several threads, to write from one process at a time."""
 
     def __init__(self, folder: Path, file: str = FILE) -> None:
         super().__init__(folder / file)
         self.folder = folder
+        self._spellings = Spellings()
 
     @classmethod
     def open(
@@ -228,7 +230,24 @@ class Archive(Database):
     def entries(self) -> tuple[Entry, ...]:
         """The catalogue, newest first, undated last."""
         query = rows.SELECT_ENTRIES.format(added=rows.ADDED[self.layout])
-        return tuple(rows.read_entry(row) for row in self.db.execute(query))
+        alike = self.alike()
+        return tuple(rows.read_entry(row, alike) for row in self.db.execute(query))
+
+    def alike(self) -> Alike:
+        """By id, the transcripts that are nearly the same as another, word for word, with the ids of these."""
+        return copies.read_alike(self.db) if self._knows_copies else {}
+
+    def places_alike(self) -> Mapping[str, tuple[str, ...]]:
+        """The same by the files that they came from."""
+        return copies.read_places_alike(self.db) if self._knows_copies else {}
+
+    def alike_among(self, ids: Iterable[str]) -> Alike:
+        """As `alike`, of these transcripts alone."""
+        return copies.read_alike_among(self.db, ids) if self._knows_copies else {}
+
+    @property
+    def _knows_copies(self) -> bool:
+        return self.layout not in ("1", "2", "3", "4")
 
     def entry(self, id_or_prefix: str) -> Entry:
         """One line of the catalogue. Raises UnknownTranscript."""
@@ -252,11 +271,17 @@ class Archive(Database):
 
     def few_matching(self, criteria: Criteria, most: int) -> tuple[tuple[str, ...], Vectors] | None:
         """Ids and vectors, row by row, of all passages the criteria leave; None where these are more than `most`."""
-        return few_matching(self.db, criteria, self.layout, most)
+        return few_matching(self.db, criteria, self.layout, most, self._spelt())
 
     def matching(self, criteria: Criteria, ids: Iterable[str]) -> frozenset[str]:
         """Those of the passage ids that the criteria leave."""
-        return matching(self.db, criteria, self.layout, tuple(ids))
+        return matching(self.db, criteria, self.layout, tuple(ids), self._spelt())
+
+    def _spelt(self) -> Spellings:
+        spellings, generation = self._spellings, self.generation()
+        if spellings.generation != generation:
+            spellings = self._spellings = Spellings(generation)
+        return spellings
 
     def passage_count(self) -> int:
         """How many passages the indexes should hold."""
@@ -265,31 +290,3 @@ class Archive(Database):
     def passage_ids(self) -> tuple[str, ...]:
         """The ids of all passages, those of a transcript together."""
         return tuple(row[0] for row in self.db.execute("SELECT id FROM passages ORDER BY transcript_id, char_start"))
-
-    def pending(self, limit: int) -> tuple[tuple[str, bool], ...]:
-        """Up to `limit` changes that the indexes have yet to take in: (passage id, whether it is removed)."""
-        found = self.db.execute("SELECT passage_id, removed FROM pending LIMIT ?", (limit,))
-        return tuple((row[0], bool(row[1])) for row in found)
-
-    def pending_count(self) -> int:
-        """How many changes wait."""
-        return int(self.db.execute("SELECT count(*) FROM pending").fetchone()[0])
-
-    def index_names(self) -> tuple[str, ...]:
-        """The folders of the indexes in use, as `ingest.building` names them; none before it named any."""
-        row = self.db.execute("SELECT value FROM meta WHERE key = 'indexes'").fetchone()
-        return tuple(row[0].split()) if row else ()
-
-    def use_indexes(self, folders: Iterable[Path], *, settled: bool) -> None:
-        """Names the folders of the indexes in use, which readers go over to; `settled` when nothing waits for them."""
-        with self.writing() as db:
-            names = " ".join(folder.name for folder in folders)
-            db.execute("INSERT OR REPLACE INTO meta VALUES ('indexes', ?)", (names,))
-            if settled:
-                db.execute("DELETE FROM pending")
-            rows.next_generation(db)
-
-    def settle(self, changes: Iterable[tuple[str, bool]]) -> None:
-        """Strikes out changes that the indexes have taken in, unless they were changed again since."""
-        with self.writing() as db:
-            db.executemany("DELETE FROM pending WHERE passage_id = ? AND removed = ?", changes)

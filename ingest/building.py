@@ -30,20 +30,20 @@ Told = Callable[[int], None]
 
 def folders(archive: Archive) -> dict[str, Path]:
     """Where the indexes in use are."""
-    return {kind: archive.folder / name for kind, name in zip(KINDS, archive.index_names() or KINDS, strict=True)}
+    return {kind: archive.home / name for kind, name in zip(KINDS, archive.index_names() or KINDS, strict=True)}
 
 
 def left_over(archive: Archive) -> list[Path]:
     """Indexes that are not in use, which whoever built them was kept from deleting."""
     used = folders(archive).values()
-    places = (archive.folder / f"{kind}{end}" for kind in KINDS for end in ("", "-b"))
+    places = (archive.home / f"{kind}{end}" for kind in KINDS for end in ("", "-b"))
     return [place for place in places if place not in used and place.exists()]
 
 
 def spare(archive: Archive, kind: str) -> Path:
     """Where a new index is to be built: the place not in use; the first place where there never was one."""
     used = folders(archive)[kind]
-    first, second = archive.folder / kind, archive.folder / f"{kind}-b"
+    first, second = archive.home / kind, archive.home / f"{kind}-b"
     return second if used == first and (used / _STAMP).exists() else first
 
 

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest import repeats, rows
+from ingest import copies, repeats, rows
 from ingest.archive import Archive
 from ingest.embed import Embedder
 from ingest.passages import indexed_text, split
@@ -96,3 +96,4 @@ def _store(db: sqlite3.Connection, batch: Sequence[_Cut], embedder: Embedder) ->
         rows.forget_passages(db, each.gone)
         rows.insert_passages(db, [Stored(passage, next(vectors)) for passage in each.fresh])
         repeats.mark(db, each.transcript.id, each.without)
+        copies.link(db, each.transcript.id)

@@ -5,6 +5,7 @@ It knows no tables but `meta`, which has the layout the file is in; what each la
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -24,20 +25,34 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.layout = SCHEMA_VERSION
+        self.frozen = is_frozen(path)
+        self._found = self._state()
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
 
     @property
     def db(self) -> sqlite3.Connection:
-        """This thread's connection."""
+        """This thread's connection. Raises StorageError where a file that nobody was to write has been written."""
+        if self.frozen and self._state() != self._found:
+            raise StorageError(f"{self.path} was changed from elsewhere while it was being read. Start again.")
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
+            where = f"{self.path.as_uri()}?immutable=1" if self.frozen else str(self.path)
+            connection = sqlite3.connect(
+                where, timeout=30, isolation_level=None, check_same_thread=False, uri=self.frozen
+            )
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")
             self._local.connection = connection
             self._connections.append(connection)
         return connection
+
+    def _state(self) -> tuple[int, int]:
+        """What changes with the file; nothing of one that may be written, where SQLite itself keeps watch."""
+        if not self.frozen:
+            return 0, 0
+        now = self.path.stat()
+        return now.st_size, now.st_mtime_ns
 
     def close(self) -> None:
         """Lets go of the file, in every thread."""
@@ -86,11 +101,30 @@ class Database:
         try:
             yield
         except sqlite3.OperationalError as error:
-            raise StorageError(
-                f"{self.path} cannot be read: {error}. Is the disk full, or the folder not yours to use?"
-            ) from error
+            raise StorageError(f"{self.path} cannot be read: {error}. {_why(self.path.parent)}") from error
         except sqlite3.DatabaseError as error:
             raise ArchiveDamaged(
                 f"{self.path} does not read as an archive ({error}). Restore it from a copy, or move it away "
                 "and ingest the files again."
             ) from error
+
+
+def is_frozen(path: Path) -> bool:
+    """Whether the database is on a disk that nobody may write, and can be read there: all of it is in the one file."""
+    if not path.exists() or not hasattr(os, "statvfs"):
+        return False
+    log = path.with_name(f"{path.name}-wal")
+    read_only = bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    return read_only and not (log.exists() and log.stat().st_size)
+
+
+def _why(folder: Path) -> str:
+    if os.access(folder, os.W_OK):
+        return (
+            "Is the disk full? On a network drive, which may have no locks, an archive cannot be kept: "
+            "move it to a disk of this machine."
+        )
+    return (
+        "The folder may not be written, which takes part in reading: SQLite keeps its log there. Get leave to write "
+        f"there, or copy it and ask the copy: cp -r '{folder}' COPY; onrecord ask --archive COPY …"
+    )

@@ -86,7 +86,18 @@ def examine(folder: Path | str, *, mend: bool = False) -> Diagnosis:
             with write_lock(archive.folder):
                 _mend(archive, {fault.kind for fault in mended if fault.kind})
             faults = _faults(archive)
-        return Diagnosis(str(archive.folder), len(archive.places()), archive.passage_count(), faults, mended)
+        transcripts, passages = _counted(archive, damaged=bool(faults))
+        return Diagnosis(str(archive.folder), transcripts, passages, faults, mended)
+
+
+def _counted(archive: Archive, *, damaged: bool) -> tuple[int, int]:
+    """Transcripts and passages; none of an archive so damaged that they cannot be counted."""
+    try:
+        return len(archive.places()), archive.passage_count()
+    except sqlite3.DatabaseError:
+        if damaged:
+            return 0, 0
+        raise
 
 
 def _faults(archive: Archive) -> tuple[Fault, ...]:
@@ -175,6 +186,12 @@ def _of_vectors(archive: Archive) -> Iterator[Fault]:
             yield Fault(folder.name, f"the vector index: {what}.", _MEND, "chroma")
 
 
+def _of_dead_vectors(archive: Archive) -> Iterator[Fault]:
+    if dead := archive.dead_vectors():
+        what = f"{dead:,} vectors of removed transcripts are still in the vector index's files."
+        yield Fault(folders(archive)["chroma"].name, what, _MEND, "chroma")
+
+
 def _of_leftovers(archive: Archive) -> Iterator[Fault]:
     """What a program that was killed while it built an index has left lying."""
     for folder in left_over(archive):
@@ -184,7 +201,7 @@ def _of_leftovers(archive: Archive) -> Iterator[Fault]:
 _Checks = tuple[Callable[[Archive], Iterator[Fault]], ...]
 _OF_FILE: _Checks = (_of_database,)
 _OF_TRUTH: _Checks = (_of_stamps, _of_texts, _of_vectors_stored)
-_OF_DERIVED: _Checks = (_of_outbox, _of_words, _of_vectors, _of_leftovers)
+_OF_DERIVED: _Checks = (_of_outbox, _of_words, _of_vectors, _of_dead_vectors, _of_leftovers)
 
 
 def _mend(archive: Archive, kinds: set[str]) -> None:

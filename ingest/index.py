@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ingest import seals, vectors, words
 from ingest.archive import Archive
-from ingest.building import KINDS, Told, build, discard, document, folders, left_over, matrix, spare, stamp_of, stamped
+from ingest.building import KINDS, Told, build, discard, document, folders, left_over, matrix, spare, stamped
 from ingest.chroma_server import chroma_server
 from ingest.errors import ArchiveLocked, ArchiveMismatch, IndexDamaged, StorageError
 from ingest.lock import write_lock
@@ -21,6 +21,8 @@ from ingest.probe import faults_of_vectors
 from ingest.vectors import VectorIndex
 from ingest.words import WordIndex
 
+FEW_VECTORS, MOST_DEAD = 10_000, 0.05
+"""So many vectors are indexed in about seven seconds; of more, building again waits for a twentieth to be dead."""
 _BATCH = 2000
 _LASTING = {"words": words.lasting, "chroma": vectors.lasting}
 
@@ -34,8 +36,8 @@ class Index:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._server = chroma_server(archive.stamps()["id"])
-        self._made_by = stamp_of(archive)
-        self._sound, self._touched = True, False
+        self._model = archive.stamps()["embedder"]
+        self._sound, self._touched, self._gone = True, False, 0
         self.generation = archive.generation()
         self._folders = folders(archive)
         try:
@@ -82,16 +84,25 @@ class Index:
         for kind, folder in targets.items():
             seals.seal(folder, _LASTING[kind](folder))
         self._archive.use_indexes({**self._folders, **targets}.values(), settled=set(kinds) == set(KINDS))
+        if "chroma" in kinds and self._archive.dead_vectors():
+            self._archive.note_dead_vectors(0)
         if not self._archive.db.in_transaction:
             self.settle_in()
 
-    def erase(self) -> None:
-        """Leaves no trace of the words of what was removed, which a word index keeps until it is built again."""
-        self.rebuild(("words",))
+    def erase(self, few: int = FEW_VECTORS) -> None:
+        """Leaves no trace of what was removed since this was opened: both indexes keep it until they are built again.
+
+        Vectors of an archive of more than `few` passages stay until MOST_DEAD of them are of such; the archive notes
+        how many they are.
+        """
+        dead = self._archive.dead_vectors() + self._gone
+        self._gone = 0
+        self._archive.note_dead_vectors(dead)
+        self.rebuild(KINDS if is_due(dead, self._archive.passage_count(), few) else ("words",))
 
     def settle_in(self) -> None:
         """Goes over to the indexes that the archive names now, and deletes those that it names no longer."""
-        self._made_by = stamp_of(self._archive)
+        self._model = self._archive.stamps()["embedder"]
         self._reload()
         self.generation = self._archive.generation()
         self._sound = True
@@ -136,11 +147,12 @@ class Index:
         self.vectors.reload()
 
     def _expect_the_same_model(self) -> None:
-        before, now = self._made_by.split()[1], self._archive.stamps()["embedder"]
+        before, now = self._model, self._archive.stamps()["embedder"]
         if before != now:
             raise ArchiveMismatch(
                 f"The archive in {self._archive.folder} was converted to the embedding model {now!r} meanwhile; this "
-                f"program has asked with {before!r}. Start it again with ONRECORD_EMBEDDER='{now}'."
+                f"program was told to ask with {before!r}. Start it again with ONRECORD_EMBEDDER='{now}', or convert "
+                f"the archive back: onrecord reindex --archive '{self._archive.folder}' --embedder '{before}'"
             )
 
     def _apply(self, removed: Sequence[str], added: Sequence[str]) -> None:
@@ -149,6 +161,7 @@ class Index:
         self._begin()
         self.words.apply(gone, [document(each) for each in stored.values()])
         self.vectors.apply(gone, list(stored), matrix(list(stored.values())))
+        self._gone += len(gone)
         self._sound = True
 
     def _begin(self) -> None:
@@ -161,6 +174,11 @@ class Index:
                 f"The search indexes in {self._archive.folder} may not be written: {error.strerror or error}. "
                 "The archive itself is unharmed."
             ) from error
+
+
+def is_due(dead: int, passages: int, few: int = FEW_VECTORS) -> bool:
+    """Whether the vector index is to be built again to be rid of dead vectors."""
+    return dead > 0 and (passages <= few or dead >= MOST_DEAD * passages)
 
 
 def open_index(archive: Archive) -> Index:
@@ -176,6 +194,12 @@ def open_index(archive: Archive) -> Index:
             for folder in folders(archive).values():
                 discard(folder)
         index = Index(archive)
+    if archive.frozen and not index.agrees():
+        index.close()
+        raise IndexDamaged(
+            f"The search indexes of the archive in {archive.folder} do not hold what it holds, and where they are they "
+            f"may not be written. Copy it and ask the copy: cp -r '{archive.folder}' COPY"
+        )
     if not index.agrees():
         with suppress(ArchiveLocked), write_lock(archive.folder, wait_s=0):
             index.heal()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,9 @@ from filelock import FileLock, Timeout
 from ingest.errors import ArchiveLocked, StorageError
 
 WAIT_S = 20.0
+
+
+_NO_LOCKS = frozenset((errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP))
 
 
 @contextmanager
@@ -28,9 +32,19 @@ def write_lock(folder: Path, wait_s: float = WAIT_S) -> Iterator[None]:
         raise ArchiveLocked(
             f"Another process is writing to the archive in {folder}. Wait until it is done, or stop it, and try again."
         ) from error
-    except OSError as error:
-        raise StorageError(f"The archive in {folder} may not be written: {error.strerror or error}.") from error
+    except (OSError, NotImplementedError) as error:
+        raise refused(folder, error) from error
     try:
         yield
     finally:
         lock.release()
+
+
+def refused(folder: Path, error: OSError | NotImplementedError) -> StorageError:
+    """What to tell of a folder in which the lock could not be taken; NotImplementedError is filelock's for no locks."""
+    if isinstance(error, OSError) and error.errno not in _NO_LOCKS:
+        return StorageError(f"The archive in {folder} may not be written: {error.strerror or error}.")
+    return StorageError(
+        f"The archive in {folder} is on a drive that has no locks, as some network drives are. Two programs that wrote "
+        "at once would ruin it there: move it to a disk of this machine."
+    )

@@ -25,6 +25,14 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """It went in, and is nearly the same, word for word, as what is in from the places `others`."""
+
+    place: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """It is in the archive as it was, only from another place than before."""
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from ingest.errors import UnknownFormat
 from ingest.formats.bulk import SUFFIXES
-from ingest.outcomes import Columns, Duplicate, Failure, Mended, Moved, Outcome, Skipped, Unchanged, Whole
+from ingest.outcomes import Alike, Columns, Duplicate, Failure, Mended, Moved, Outcome, Skipped, Unchanged, Whole
 from ingest.repeats import NOTHING, KeptOut
 from ingest.storing import Change, Gone
 
 _COUNTED = ("added", "updated", "unchanged", "removed", "failed", "skipped")
-_NOTED = {"moved": "moved", "duplicates": "found twice", "mended": "mended"}
+_NOTED = {"moved": "moved", "duplicates": "found twice", "alike": "nearly the same as another", "mended": "mended"}
 _LISTED = (*_COUNTED, *_NOTED, "columns", "unheard")
 _LOOSE = SUFFIXES | {".json", ".xml"}
 
@@ -26,7 +26,8 @@ class IngestReport:
     transcribed if a model were set up. `columns` has what the columns of tables were taken for. `kept_out` is the
     repeated station text that was found this time, in these files and in others of their sources. `mended` are those of
     the files added and updated in which something was put right, with what. `moved` are files that were in from another
-    place, `duplicates` those that are in from another place still, and are not taken in twice.
+    place, `duplicates` those that are in from another place still, and are not taken in twice. `alike` are those of the
+    files added and updated that are in all the same, though nearly the same, word for word, as others.
     """
 
     added: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class IngestReport:
     mended: tuple[Mended, ...] = ()
     moved: tuple[Moved, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
+    alike: tuple[Alike, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -73,6 +75,7 @@ class Tally:
     mended: list[Mended] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
+    alike: list[Alike] = field(default_factory=list)
 
     def made(self, change: Change) -> None:
         """Counts a transcript that is in now, or out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -34,16 +34,22 @@ FROM passages p JOIN transcripts t ON t.id = p.transcript_id WHERE p.id IN ({mar
 """
 ADDED: Mapping[str, str] = {
     "1": "NULL, NULL, NULL, '{}'",
-    **dict.fromkeys(("2", "3", "4"), "programme, language, published_at, origins"),
+    **dict.fromkeys(("2", "3", "4", "5"), "programme, language, published_at, origins"),
 }
 """The columns of transcripts that layouts after the first brought, as they are asked of an archive of each layout."""
-OPENS_STORY: Mapping[str, str] = {**dict.fromkeys(("1", "2", "3"), "0"), "4": "opens_story"}
+OPENS_STORY: Mapping[str, str] = {
+    **dict.fromkeys(("1", "2", "3"), "0"),
+    **dict.fromkeys(("4", "5"), "opens_story"),
+}
 """The column of turns that layout 4 brought, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the archive's catalogue. `place` is the file it came from; `duration_ms` is None where unknown."""
+    """A line of the archive's catalogue. `place` is the file it came from; `duration_ms` is None where unknown.
+
+    `alike` are the ids of transcripts that are nearly the same, word for word.
+    """
 
     id: str
     title: str
@@ -60,6 +66,7 @@ class Entry:
     programme: str | None = None
     language: str | None = None
     published_at: datetime | None = None
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +159,13 @@ def next_generation(db: sqlite3.Connection) -> None:
     )
 
 
-def read_entry(row: Row) -> Entry:
-    """A line of SELECT_ENTRIES."""
+def read_entry(row: Row, alike: Mapping[str, Collection[str]]) -> Entry:
+    """A line of SELECT_ENTRIES, with what is alike by id."""
     published, speakers = read_date(row[3]), tuple(json.loads(row[10]))
     head, counts = row[:3], row[4:10]
-    return Entry(*(*head, published, *counts, speakers, *row[11:14], read_moment(row[14])))
+    return Entry(
+        *(*head, published, *counts, speakers, *row[11:14], read_moment(row[14]), tuple(sorted(alike.get(row[0], ()))))
+    )
 
 
 def read_passage(row: Row) -> Stored:

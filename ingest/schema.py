@@ -5,7 +5,9 @@
 went in whole: the hash they had then. What sources say again and again is counted in `occasions` (who said something,
 and when) and `signs` (hashes of what was said, see `ingest.boilerplate`); `repeated` are the signs that came back
 often enough, `boilerplate` where they stand, `uncut` the transcripts whose passages do not know of it yet, `afresh`
-where vectors are out of date too (those of layout 2, which did not know of programmes).
+where vectors are out of date too (those of layout 2, which did not know of programmes). `alike` are pairs of
+transcripts that are nearly the same, the lesser id first; `sketches` and `bands` are what such pairs are found by (see
+`ingest.copies`).
 
 An archive of an older layout is read as it is and brought up to date, in one transaction, when it is first written to.
 """
@@ -14,8 +16,8 @@ from __future__ import annotations
 
 import sqlite3
 
-SCHEMA_VERSION = "4"
-READABLE = frozenset(("1", "2", "3", SCHEMA_VERSION))
+SCHEMA_VERSION = "5"
+READABLE = frozenset(("1", "2", "3", "4", SCHEMA_VERSION))
 
 _CONTAINERS = "CREATE TABLE IF NOT EXISTS containers (place TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID"
 _REPEATS = (
@@ -39,6 +41,24 @@ _REPEATS = (
     transcript_id TEXT PRIMARY KEY REFERENCES transcripts(id) ON DELETE CASCADE, afresh INTEGER NOT NULL
 ) WITHOUT ROWID""",
 )
+_COPIES = (
+    """CREATE TABLE IF NOT EXISTS sketches (
+    number INTEGER PRIMARY KEY, transcript_id TEXT NOT NULL UNIQUE REFERENCES transcripts(id) ON DELETE CASCADE
+)""",
+    """CREATE TABLE IF NOT EXISTS bands (
+    key INTEGER NOT NULL, number INTEGER NOT NULL REFERENCES sketches(number) ON DELETE CASCADE,
+    PRIMARY KEY (key, number)
+) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS bands_by_number ON bands(number)",
+    """CREATE TABLE IF NOT EXISTS alike (
+    one TEXT NOT NULL REFERENCES transcripts(id) ON DELETE CASCADE,
+    other TEXT NOT NULL REFERENCES transcripts(id) ON DELETE CASCADE, PRIMARY KEY (one, other)
+) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS alike_by_other ON alike(other)",
+)
+# All that filters ask of a transcript, so that no page of its text is read to answer them.
+_FACTS = "CREATE INDEX IF NOT EXISTS transcripts_by_facts ON transcripts(published, source, programme, speakers, id)"
+_ALL_UNLINKED = "INSERT OR IGNORE INTO uncut SELECT id, 0 FROM transcripts"
 _ALL_UNCUT = (
     "INSERT INTO uncut SELECT id, programme IS NOT NULL AND programme IS NOT source FROM transcripts"
     " WHERE coalesce(source, programme, '') != ''"
@@ -68,6 +88,8 @@ CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITH
     """CREATE TABLE IF NOT EXISTS pending (passage_id TEXT PRIMARY KEY, removed INTEGER NOT NULL) WITHOUT ROWID""",
     _CONTAINERS,
     *_REPEATS,
+    *_COPIES,
+    _FACTS,
 )
 _ADDED = {
     "2": (
@@ -82,6 +104,7 @@ _ADDED = {
         _ALL_UNCUT,
     ),
     "4": ("ALTER TABLE turns ADD COLUMN opens_story INTEGER NOT NULL DEFAULT 0",),
+    "5": (*_COPIES, _FACTS, _ALL_UNLINKED),
 }
 
 

@@ -18,7 +18,7 @@ from ingest.embed import DEFAULT_MODEL, Embedder, bulk_embedder
 from ingest.index import Index, open_index
 from ingest.lock import write_lock
 from ingest.metadata import read_given
-from ingest.outcomes import Failure
+from ingest.outcomes import Alike, Failure
 from ingest.passages import VERSION as SPLITTER_VERSION
 from ingest.passages import split
 from ingest.reading import Reader, is_there
@@ -103,7 +103,9 @@ def sync_with(
             if prune and tally.removed:
                 index.erase()
                 store.scrub()
+                forget(folder)
             tally.kept_out = store.kept_out().since(kept_out)
+            tally.alike += _alike(store, (*tally.added, *tally.updated))
         finally:
             index.close()
     left_out = (path for path in found.skipped if path not in reader.sidecars.used)
@@ -143,8 +145,10 @@ def _content_sha256(transcript: Transcript) -> str:
 def remove(id_or_prefix: str, archive: Path | str) -> Entry:
     """Takes a transcript out of the archive and its indexes; not one of its words stays in the archive's files.
 
-    Its vectors, which are no text, may stay in the vector index's files until `reindex`. Raises UnknownTranscript,
-    ArchiveError.
+    Nor do its vectors, except that in an archive of more than 10,000 passages they may stay in the vector index's files
+    until a twentieth of these are of removed ones, or until `reindex` or the doctor's mending.
+
+    Raises UnknownTranscript, ArchiveError.
     """
     folder = Path(archive).expanduser().resolve()
     with open_any(folder) as store, write_lock(folder):
@@ -222,6 +226,12 @@ def _cut_waiting(store: Archive, embedder: Embedder, progress: Told) -> None:
 def _catch_up(store: Archive, index: Index, progress: Told) -> None:
     total = store.pending_count()
     index.catch_up(lambda done: progress(Progress("index", done, total)))
+
+
+def _alike(store: Archive, places: Sequence[str]) -> list[Alike]:
+    """Those of the places whose transcripts are nearly the same as others."""
+    found = store.places_alike() if places else {}
+    return [Alike(place, found[place]) for place in places if place in found]
 
 
 def _texts(paths: Iterable[Path]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import zip_longest
@@ -20,7 +20,8 @@ from rag.results import Hit
 
 Shingle = tuple[str, ...]
 
-ALIKE, NEAR = 0.8, 0.85
+ALIKE, NEAR, COVERED = 0.8, 0.85, 0.8
+NONE_ALIKE: Mapping[str, Collection[str]] = {}
 _SHINGLE = 3
 _WORD = re.compile(r"[^\W_]+")
 
@@ -54,23 +55,34 @@ def spread(hits: Iterable[Hit]) -> list[Hit]:
     return [hit for _, hit in sorted(turns, key=lambda turn: turn[0])]
 
 
-def without_doubles(hits: Sequence[Hit], vectors: Mapping[str, Vectors]) -> list[Hit]:
+def without_doubles(
+    hits: Sequence[Hit], vectors: Mapping[str, Vectors], alike: Mapping[str, Collection[str]] = NONE_ALIKE
+) -> list[Hit]:
     """The hits without those that say what a better one of another transcript says, which lists them as `also`.
 
     The same are passages whose runs of three words have a Jaccard index of ALIKE or more (Broder 1997, "On the
     resemblance and containment of documents", doi 10.1109/SEQUEN.1997.666900). `vectors`, by passage id, spare the
-    comparison of those that are far apart anyway.
+    comparison of those that are far apart anyway. Of transcripts that are `alike` as wholes, by id, passages may be cut
+    at other places: there it is enough that COVERED of one's runs are in the better ones of the others, taken together.
     """
     near = _near(hits, vectors)
     shingles = [lru_cache(maxsize=1)(partial(_shingles, hit.passage.text)) for hit in hits]
+    of = [hit.passage.transcript_id for hit in hits]
     also: dict[int, list[str]] = {}
+
+    def same(at: int, other: int) -> bool:
+        return bool(near[at, other]) and of[at] != of[other] and _jaccard(shingles[at](), shingles[other]()) >= ALIKE
+
+    def most_of(at: int) -> int | None:
+        """Which of the better ones of transcripts that are alike has most of it, where together they cover it."""
+        linked = [other for other in also if of[other] in alike.get(of[at], ())]
+        held = shingles[at]() & frozenset[Shingle]().union(*(shingles[other]() for other in linked))
+        if not linked or len(held) < COVERED * len(shingles[at]()):
+            return None
+        return max(linked, key=lambda other: len(shingles[at]() & shingles[other]()))
+
     for at, hit in enumerate(hits):
-        same = (
-            other
-            for other in also
-            if near[at, other] and hits[other].passage.transcript_id != hit.passage.transcript_id
-        )
-        better = next((other for other in same if _jaccard(shingles[at](), shingles[other]()) >= ALIKE), None)
+        better = next((other for other in also if same(at, other)), most_of(at))
         if better is None:
             also[at] = []
         else:

@@ -86,6 +86,7 @@ def load(
     timeout_s: float = 120.0,
     requests_per_minute: float | None = None,
     context: int | None = None,
+    key: str | None = None,
 ) -> BaseChatModel:
     """The chat model "provider:model", at temperature 0 and with a fixed seed where the provider has one.
 
@@ -93,14 +94,14 @@ def load(
     model can take in and give out together, where it is known.
 
     With `url`, requests go there and not to the provider, with the key in ONRECORD_LLM_KEY if that is set
-    and a placeholder if not: the provider's own key is never sent to another address. Raises AnswererError,
-    which says what to install, set or correct.
+    and a placeholder if not: the provider's own key is never sent to another address. `key` goes in place of the
+    environment's; with a `url`, an empty one is none. Raises AnswererError, which says what to install, set or correct.
     """
     provider, model = _parsed(spec)
     known = PROVIDERS.get(provider, Provider())
     if provider in PROVIDERS and not find_spec(f"langchain_{provider}"):
         raise AnswererError(_install(provider, f"langchain_{provider}"))
-    address = _address(provider, url) if url else _with_key(provider, known)
+    address = _address(provider, url, key) if url else _with_key(provider, known, key)
     with Failures(spec, url):
         bounds = Bounds(timeout_s, requests_per_minute, context)
         return _made(provider, model, {**known.arguments(bounds), **_limiter(bounds), **address})
@@ -137,14 +138,16 @@ def _parsed(spec: str) -> tuple[str, str]:
     return provider.lower().replace("-", "_"), model
 
 
-def _address(provider: str, url: str) -> dict[str, str]:
+def _address(provider: str, url: str, key: str | None) -> dict[str, str]:
     if not url.startswith(("http://", "https://")):
         raise AnswererError(f"“{url}” is no address of a language model. Write it like http://127.0.0.1:8089/v1.")
-    key = {} if provider in _KEYLESS else {"api_key": os.environ.get(URL_KEY) or "none"}
-    return {"base_url": url, **key}
+    sent = os.environ.get(URL_KEY) if key is None else key
+    return {"base_url": url, **({} if provider in _KEYLESS else {"api_key": sent or "none"})}
 
 
-def _with_key(provider: str, known: Provider) -> dict[str, str]:
+def _with_key(provider: str, known: Provider, key: str | None) -> dict[str, str]:
+    if key and provider not in _KEYLESS:
+        return {"api_key": key}
     if known.keys and not any(os.environ.get(name, "").strip() for name in known.keys):
         names = " or ".join(known.keys)
         raise AnswererError(

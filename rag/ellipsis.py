@@ -41,13 +41,23 @@ def completed(question: str, before: str, speakers: Sequence[str] = ()) -> str |
 
     `speakers` are those of the archive.
     """
+    what = left_over(question)
+    if what is None or not before:
+        return None
+    return exchanged(what, before, speakers) or _behind(what, before)
+
+
+def left_over(question: str) -> str | None:
+    """What a question that leaves out its verb names: "France" of "what about France?"; None where it has a verb."""
     match = _ABOUT.fullmatch(question) or _AND.fullmatch(question)
-    if match is None or not before:
+    if match is None or len(match["what"].split()) > _MOST_WORDS or _CLAUSE.search(match["what"]):
         return None
-    what = match["what"]
-    if len(what.split()) > _MOST_WORDS or _CLAUSE.search(what):
-        return None
-    return _beside(what, before) or _redated(what, before) or _swapped(what, before, speakers) or _behind(what, before)
+    return match["what"]
+
+
+def exchanged(what: str, before: str, speakers: Sequence[str] = ()) -> str | None:
+    """The question before with this in the place of its like; None where it has no like there."""
+    return _beside(what, before) or _redated(what, before) or _swapped(what, before, speakers)
 
 
 def _beside(what: str, before: str) -> str | None:

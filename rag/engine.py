@@ -10,10 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.archive import Archive
-from ingest.embed import warming_embedder
 from ingest.holdings import Holdings
-from ingest.index import open_index
 from ingest.rows import Entry
 from ingest.transcript import Transcript
 from rag.back_reference import told_again
@@ -29,8 +26,8 @@ from rag.readers import load_reader
 from rag.refusal import REFUSAL, nothing_mentions, refused
 from rag.reread import Rereading
 from rag.results import Answer, Hit
-from rag.retrieve import Retriever
 from rag.search import Sought, seek
+from rag.serving import Serving, open_archive
 from rag.spelling import respelt
 from rag.steps import Asked, Found
 
@@ -51,7 +48,8 @@ class Engine:
     """Answers questions over one archive. A context manager; may be asked from several threads at once.
 
     `archive` and `llm` go before what `settings` say. `llm` is "provider:model" or a LangChain chat model; without one
-    answers are made of verbatim sentences alone. Raises ArchiveError when the archive cannot be used.
+    answers are made of verbatim sentences alone. It goes over to another embedding model when the archive does, unless
+    the settings name one. Raises ArchiveError when the archive cannot be used.
     """
 
     def __init__(
@@ -63,26 +61,16 @@ class Engine:
         llm_url: str | None = None,
     ) -> None:
         self.settings = settings or Settings()
-        self._archive = Archive.open(archive or self.settings.archive, embedder=self.settings.embedder)
-        self._index = open_index(self._archive)
-        self._embedder = warming_embedder(self.settings.embedder)
+        self._archive = open_archive(archive or self.settings.archive, self.settings)
+        self._transcript = lru_cache(maxsize=256)(self._archive.transcript)
+        self._serving = Serving(self._archive, self.settings, self._transcript)
         self._asked = 0
         self._warming: threading.Thread | None = None
-        self._retriever = Retriever(
-            self._archive,
-            self._index,
-            self._embedder,
-            candidates=self.settings.candidates,
-            words_weight=self.settings.words_weight,
-        )
-        self._transcript = lru_cache(maxsize=256)(self._archive.transcript)
         self._rereading = self._load_rereading()
         self._holdings = lru_cache(maxsize=1)(lambda generation: self._archive.holdings())
-        self.quoter = Quoter(self._index, self._embedder, self._transcript, self.settings.quotes)
         self._llm = llm or self.settings.llm
         self._llm_url = llm_url or self.settings.llm_url
         self._writer: Writer | None = None
-        self._refreshing = threading.Lock()
         self._beginning = threading.Lock()
 
     @property
@@ -93,6 +81,11 @@ class Engine:
             return f"onrecord, {llm or 'quotes'}"
         return f"onrecord, {getattr(llm, 'model_name', None) or getattr(llm, 'model', None) or type(llm).__name__}"
 
+    @property
+    def quoter(self) -> Quoter:
+        """What answers with quotes."""
+        return self._serving.parts.quoter
+
     def __enter__(self) -> Engine:
         return self
 
@@ -102,7 +95,7 @@ class Engine:
     def close(self) -> None:
         """Lets go of the archive's files."""
         self._settle()
-        self._index.close()
+        self._serving.close()
         self._archive.close()
 
     def ask(self, question: str, history: History = (), *, filters: Filters | None = None) -> Answer:
@@ -128,7 +121,7 @@ class Engine:
 
         It begins by itself after some questions; a server does it when it starts. With `wait` it is done on return.
         """
-        self._embedder.warm()
+        self._serving.warm()
         with self._beginning:
             if self._rereading and not self._warming:
                 self._warming = threading.Thread(target=self._rereading.warm, name="reader")
@@ -138,7 +131,7 @@ class Engine:
 
     def _settle(self) -> None:
         """Waits for what is being loaded: torch does not survive a program that ends in mid-import."""
-        self._embedder.settle()
+        self._serving.settle()
         if self._warming:
             self._warming.join()
 
@@ -161,7 +154,7 @@ class Engine:
     ) -> Explained:
         """The same as `seek`, with how the question was read and what each of its terms gave to each passage."""
         asked = self.understand(Asked(question, tuple(history), filters)).question
-        return explained(asked, self._find(asked, limit), self._retriever)
+        return explained(asked, self._find(asked, limit), self._serving.parts.retriever)
 
     def as_runnable(self) -> Runnable[Input, Answer]:
         """The same as `ask`, as a LangChain Runnable over a question or {"question": …, "history": …, "filters": …}."""
@@ -195,7 +188,7 @@ class Engine:
             longest=self.settings.question_chars,
         )
         question, usage = self._rewritten(question, asked.history, holdings)
-        question = respelt(question, self._retriever.speller)
+        question = respelt(question, self._serving.parts.retriever.speller)
         if asked.filters is not None:
             question = question.narrowed(held_by(holdings, asked.filters))
         return Found(question, timings={"understand": _since(began)}, history=asked.history, usage=usage)
@@ -224,8 +217,9 @@ class Engine:
         return replace(found, question=question, hits=sought.hits, notice=sought.notice, timings=timings)
 
     def _find(self, question: Question, limit: int, kept: Sequence[Hit] = ()) -> Sought:
-        self._refresh()
-        return seek(question, self._retriever, limit, self.settings.candidates, self._rereading, kept)
+        return self._serving.search(
+            lambda retriever: seek(question, retriever, limit, self.settings.candidates, self._rereading, kept)
+        )
 
     def _load_rereading(self) -> Rereading | None:
         settings = self.settings
@@ -248,7 +242,7 @@ class Engine:
             yield replace(with_more(grown, places, self._transcript, self.settings.quotes), hits=found.hits)
 
     def _answers(self, question: Question, hits: tuple[Hit, ...]) -> Iterator[Answer]:
-        if missing := nothing_mentions(question, hits, self._index.words):
+        if missing := nothing_mentions(question, hits, self._serving.parts.index.words):
             yield refused(question, hits, missing, confidence=0.0)
         elif self._llm is None:
             yield from self.quoter.stream(question, hits)
@@ -279,10 +273,6 @@ class Engine:
 
             self._writer = load_writer(llm, self._llm_url, self.settings)
         return self._writer
-
-    def _refresh(self) -> None:
-        with self._refreshing:
-            self._index.refresh()
 
 
 def _instead_of(written: Answer, shown: Answer) -> Answer:

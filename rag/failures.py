@@ -9,10 +9,13 @@ are.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import TracebackType
 
 from langchain_core import exceptions as langchain
+from langchain_core.language_models import BaseChatModel
+from pydantic import SecretStr
 
 from rag.errors import AnswererError, RagError
 
@@ -41,6 +44,7 @@ class Failures:
 
     model: str
     url: str | None = None
+    secrets: tuple[str, ...] = ()
 
     def __enter__(self) -> None:
         return None
@@ -53,14 +57,22 @@ class Failures:
 
     def _message(self, error: Exception) -> str:
         where = f" at {self.url}" if self.url else ""
-        reason = next((text for kind, text in _REASONS if isinstance(error, kind)), f"failed: {first_line(error)}")
+        known = next((text for kind, text in _REASONS if isinstance(error, kind)), "")
+        reason = known or f"failed: {first_line(error, self.secrets)}"
         return f"The language model {self.model}{where} {reason}"
 
 
-def first_line(error: BaseException) -> str:
-    """What the error says, on one bounded line, with any key of this environment left out."""
+def keys_of(model: BaseChatModel) -> tuple[str, ...]:
+    """The keys that a model was made with."""
+    return tuple(each.get_secret_value() for each in vars(model).values() if isinstance(each, SecretStr))
+
+
+def first_line(error: BaseException, secrets: Iterable[str] = ()) -> str:
+    """What the error says, on one bounded line, with any key of this environment, and the secrets, left out."""
     text = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
     for name, value in os.environ.items():
         if name.endswith(_SECRET_ENDINGS) and len(value) >= 8:
             text = text.replace(value, f"[{name}]")
+    for value in secrets:
+        text = text.replace(value, "[key]") if len(value) >= 8 else text
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from rag.dates import dates_in
 from rag.ellipsis import completed
+from rag.own_subject import has_own_subject
 from rag.persons import person_in, with_person
+from rag.results import Answer
 from rag.stems import content_stems
 from rag.topic import joined, names_of, phrases_of, without
 
@@ -67,16 +69,21 @@ def _points_outside(question: str, size: int) -> bool:
     return False
 
 
-def leaned_on(question: str, earlier: Sequence[str]) -> tuple[str, ...]:
-    """The earlier questions that it leans on, back to one that stands alone, twelve at most; none where it stands."""
-    if not leans(question):
-        return ()
+def leaned_on(question: str, earlier: Sequence[str | Answer], speakers: Sequence[str] = ()) -> tuple[str, ...]:
+    """The earlier questions that it leans on, back to one that stands alone, twelve at most; none where it stands.
+
+    Where the earlier are Answers, a question that names what they do not tell of stands. `speakers` are the archive's.
+    """
     kept: list[str] = []
-    for before in reversed(earlier[-_MOST_EARLIER:]):
-        kept.insert(0, before)
-        if not leans(before):
-            break
+    while earlier and len(kept) < _MOST_EARLIER and _leans_on(question, earlier[-1], speakers):
+        *earlier, before = earlier
+        question = before.question if isinstance(before, Answer) else before
+        kept.insert(0, question)
     return tuple(kept)
+
+
+def _leans_on(question: str, before: str | Answer, speakers: Sequence[str]) -> bool:
+    return leans(question) and not (isinstance(before, Answer) and has_own_subject(question, before, speakers))
 
 
 @dataclass(frozen=True, slots=True)

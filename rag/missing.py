@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from rag.numbered import others_of
 from rag.question import Question
 from rag.results import Hit
 from rag.sentence_features import numbers_in
@@ -34,6 +35,15 @@ def _speaker(question: Question, hits: Sequence[Hit], held: frozenset[str]) -> s
     return f"Nobody called “{who}” speaks in them{mentioned}."
 
 
+def _numbered(question: Question, hits: Sequence[Hit], held: frozenset[str]) -> str:
+    """One of the names that a number tells apart, where there are others of it."""
+    found = others_of(question, [f"{hit.title}\n{hit.passage.text}" for hit in hits])
+    if found is None:
+        return ""
+    asked, others = found
+    return f"No passage found mentions “{asked}”; they mention {_listed(others[:_MOST_NAMED], 'and', quoted=True)}."
+
+
 def _names(question: Question, hits: Sequence[Hit], held: frozenset[str]) -> str:
     return _unmentioned(name for name in question.names if not _telling(name) <= held and name.lower() not in held)
 
@@ -52,7 +62,13 @@ def _words(question: Question, hits: Sequence[Hit], held: frozenset[str]) -> str
     return f"No passage found has the word {_listed(longest, 'or', quoted=True)}." if longest else ""
 
 
-_RULES: tuple[Callable[[Question, Sequence[Hit], frozenset[str]], str], ...] = (_speaker, _names, _numbers, _words)
+_RULES: tuple[Callable[[Question, Sequence[Hit], frozenset[str]], str], ...] = (
+    _speaker,
+    _numbered,
+    _names,
+    _numbers,
+    _words,
+)
 
 
 def _held_by(hit: Hit) -> frozenset[str]:

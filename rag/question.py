@@ -114,8 +114,8 @@ def understand(
         raise QuestionError("The question is empty. Ask something in words.")
     if len(asked) > longest:
         raise QuestionError(f"The question has {len(asked):,} characters; at most {longest:,} can be asked. Cut it.")
-    earlier = [each.question if isinstance(each, Answer) else each for each in history]
-    context = leaned_on(asked, [each for each in earlier if not refers_back(each)])
+    earlier = [each for each in history if not refers_back(each.question if isinstance(each, Answer) else each)]
+    context = leaned_on(asked, earlier, holdings.speakers)
     thread = read(asked, context, holdings.speakers, _named_last(history))
     whole, wording = thread.standalone, thread.asked
     day = today or datetime.now().astimezone().date()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from ingest.transcript import Transcript
 from rag.answerable import is_sure, likelihood, weights_for
 from rag.assemble import answers
 from rag.choose import choose
+from rag.numbered import of_those_asked
+from rag.premise import MORE_LIKELY_THAN_NOT, lacks_ground, remark, role_missing
 from rag.question import Question
 from rag.refusal import refused
 from rag.results import Answer, Hit
@@ -60,16 +63,18 @@ class Quoter:
         scored = self.rank(question, hits)
         weights = weights_for(hits, self._embedder.name)
         confidence = likelihood(scored, weights)
-        if confidence < weights.threshold:
-            yield refused(question, hits, confidence=confidence)
+        least = MORE_LIKELY_THAN_NOT if lacks_ground(question, scored, hits) else weights.threshold
+        if confidence < max(least, weights.threshold):
+            yield refused(question, hits, role_missing(question, scored), confidence=confidence)
             return
-        chosen = choose(question, scored, self._quotes, weights)
-        yield from answers(question, hits, chosen, confidence, sure=is_sure(scored, confidence))
+        chosen, notice = choose(question, scored, self._quotes, weights), remark(question, hits)
+        for grown in answers(question, hits, chosen, confidence, sure=is_sure(scored, confidence)):
+            yield replace(grown, notice=notice)
 
     def rank(self, question: Question, hits: Sequence[Hit]) -> list[Scored]:
         """The passages' sentences, best first."""
         found = candidates(hits, self._transcript_of)
-        found = _by_whom(question, found)
+        found = of_those_asked(question, _by_whom(question, found))
         rarity = Rarity(self._index)
         likely = _likely(question, found, rarity)
         if not likely:

@@ -40,7 +40,7 @@ class Retriever:
         words_weight: float,
         few: int = FEW_VECTORS,
     ) -> None:
-        self._embedder = embedder
+        self._archive, self._embedder = archive, embedder
         self._candidates = candidates
         self._words_weight = words_weight
         self._words = index.words
@@ -71,7 +71,9 @@ class Retriever:
             for query, vector in zip(queries, vectors, strict=True)
         ]
         hits = in_turn([self._mixed(each, phrases) for each in found])
-        single = without_doubles(hits, {key: each.vector for some in found for key, each in some.stored.items()})
+        stored = {key: each.vector for some in found for key, each in some.stored.items()}
+        alike = self._archive.alike_among(hit.passage.transcript_id for hit in hits)
+        single = without_doubles(hits, stored, alike)
         return ranked(single[:limit])
 
     def by_term(

@@ -20,7 +20,7 @@ from rag import bounded, prompts
 from rag.checks import Check
 from rag.errors import AnswererError
 from rag.evidence import Given, given
-from rag.failures import Failures
+from rag.failures import Failures, keys_of
 from rag.refusal import REFUSAL
 from rag.results import Answer, Hit, Rejected
 from rag.stems import words
@@ -215,14 +215,15 @@ class Writer:
 
     def _texts(self, draft: _Draft) -> Iterator[str]:
         messages = prompts.messages(draft.question, draft.passages, self._budget())
-        pieces = bounded.pieces(self.model, messages, self.limits.seconds, Failures(self._label, self.url))
+        failures = Failures(self._label, self.url, keys_of(self.model))
+        pieces = bounded.pieces(self.model, messages, self.limits.seconds, failures)
         while not (piece := draft.next_of(pieces)).end:
             yield piece.text
         draft.end = "" if piece.end == "stop" else piece.end
 
     @property
     def _label(self) -> str:
-        return self.name or type(self.model).__name__
+        return self.name or getattr(self.model, "model_name", None) or type(self.model).__name__
 
     def _finished(self, draft: _Draft) -> Answer:
         if draft.end == "time" and not draft.kept and not draft.rejected:

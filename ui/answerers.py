@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 from pydantic import ValidationError
 
+from rag.config import Settings
 from rag.engine import Engine
 from rag.errors import AnswererError
 from ui.desk import Desk
@@ -17,11 +19,12 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Who answers: `llm` "provider:model" at `url`, or nobody but quotes, at most `quotes` of them."""
+    """Who answers: `llm` "provider:model" at `url` with `key`, or nobody but quotes, at most `quotes` of them."""
 
     quotes: int
     llm: str = ""
     url: str = ""
+    key: str = field(default="", repr=False)
 
 
 @dataclass(slots=True)
@@ -45,13 +48,26 @@ class Answerers:
         engine, folder = self.desk.engine, self.desk.folder
         if not isinstance(engine, Engine) or folder is None:
             raise AnswererError("Nobody else can answer on this page.")
-        changes = {"quotes": choice.quotes, "llm": choice.llm or None, "llm_url": choice.url or None}
-        if choice.llm:
-            from rag.chat_models import load
+        from rag.chat_models import load
 
-            load(choice.llm, url=choice.url or None, timeout_s=engine.settings.llm_timeout_s)
+        changes = {"quotes": choice.quotes, "llm": choice.llm or None, "llm_url": choice.url or None}
+        model = load(choice.llm, **_told(choice, engine.settings)) if choice.llm else None
         try:
-            settings = type(engine.settings).model_validate({**engine.settings.model_dump(), **changes})
+            settings = type(engine.settings).model_validate(
+                {**engine.settings.model_dump(exclude_unset=True), **changes}
+            )
         except ValidationError as error:
             raise AnswererError(f"This cannot be: {error.errors()[0]['msg']}.") from error
-        return Desk(Engine(folder, settings=settings), folder)
+        return Desk(Engine(folder, settings=settings, llm=model), folder)
+
+
+def _told(choice: Choice, own: Settings) -> dict[str, Any]:
+    """What the model is loaded with. This program's keys go nowhere but where it was told to send them."""
+    elsewhere = bool(choice.url) and choice.url != own.llm_url
+    return {
+        "url": choice.url or None,
+        "timeout_s": own.llm_timeout_s,
+        "requests_per_minute": own.llm_requests_per_minute,
+        "context": own.llm_context,
+        "key": choice.key or ("" if elsewhere else None),
+    }

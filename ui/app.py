@@ -39,15 +39,20 @@ from ui.serving import ALONE, MEGABYTE, Serving
 from ui.theme import favicon, head, script, theme
 from ui.welcome import beginning
 
+_UPLOADS_S = (3600, 24 * 3600)
+"""Seconds between looks for uploads that nobody asked for any more, and how old these are. At the end all go."""
 
-def build(engine: Asker, examples: Sequence[str] = (), archive: Path | None = None) -> gr.Blocks:
+
+def build(
+    engine: Asker, examples: Sequence[str] = (), archive: Path | None = None, serving: Serving = ALONE
+) -> gr.Blocks:
     """The page over an engine, with questions to try; not yet served.
 
     `archive` is the folder of the engine's archive. With it transcripts can be put in and taken out, test questions
-    asked and other answerers chosen; without it the page only reads.
+    asked and other answerers chosen, within what `serving` allows; without it the page only reads.
     """
     desk = Desk(engine, archive)
-    page = gr.Blocks(title=masthead.NAME, analytics_enabled=False)
+    page = gr.Blocks(title=masthead.NAME, analytics_enabled=False, delete_cache=_UPLOADS_S)
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     with page:
         top = gr.HTML(_top(engine), elem_id="top", js_on_load=script("top.js"), apply_default_css=False)
@@ -56,7 +61,7 @@ def build(engine: Asker, examples: Sequence[str] = (), archive: Path | None = No
             with gr.Column(elem_id="view-ask", elem_classes="view"):
                 parts = chat(desk)
             with gr.Column(elem_id="view-library", elem_classes="view"):
-                library(desk)
+                library(desk, serving)
             if archive is not None:
                 with gr.Column(elem_id="view-evaluate", elem_classes="view"):
                     evaluation(desk, parts.session)
@@ -84,7 +89,7 @@ def application(
     serving.check(host)
     outer = FastAPI(title=masthead.NAME, docs_url=None, redoc_url=None, openapi_url=None)
     outer.add_api_route(health.PATH, health.health(engine), include_in_schema=False)
-    page, desk = build(engine, examples, archive), Desk(engine, archive)
+    page, desk = build(engine, examples, archive, serving), Desk(engine, archive)
     endpoints(page, desk, serving.files)
     if serving.mcp:
         mcp_tools.mount(outer, Api(desk, serving.files))

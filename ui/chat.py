@@ -23,6 +23,9 @@ from ui.session import Session
 AT_ONCE = 16
 WAIT = "The answer to the question before is still coming. Ask again when it is there."
 
+_TYPED = "typed"
+"""What tells a question of the box, which is emptied once it is taken, from one that was clicked."""
+
 
 def chat(desk: Desk) -> Parts:
     """Puts the panel where it is called, inside a `gr.Blocks`."""
@@ -32,7 +35,7 @@ def chat(desk: Desk) -> Parts:
     acting = {**quiet, "concurrency_limit": AT_ONCE, "concurrency_id": "act", "trigger_mode": "multiple"}
 
     def typed(question: str, narrowed: object, session: Session) -> Iterator[Updates]:
-        yield from _answer(session.desk or desk, {"question": question, "filters": narrowed}, session)
+        yield from _answer(session.desk or desk, {"question": question, "filters": narrowed, _TYPED: True}, session)
 
     def clicked(session: Session, event: gr.EventData) -> Iterator[Updates]:
         yield from _answer(session.desk or desk, said_in(event._data), session)
@@ -91,7 +94,7 @@ def _growing(desk: Desk, question: str, told: Mapping[str, Any], session: Sessio
         if not session.take(turn, step):
             return
         accepted = step.exchanges[-1].answer is None and not step.exchanges[-1].complete
-        yield view(session, question="" if accepted and told.get("at") is None else None)
+        yield view(session, question="" if accepted and told.get(_TYPED) else None)
 
 
 def _before(conversation: Conversation, at: object) -> Conversation:

@@ -24,6 +24,7 @@ from ui.theme import asset, script
 _CONVERSATION = """
 <div class="bar"></div>
 <section class="exchanges" aria-label="Conversation"></section>
+<div class="lost" role="status"></div>
 """
 _STATUS = '<div class="status" role="status">${value}</div>'
 _WELCOME = '<div class="welcome">${value}</div>'
@@ -61,7 +62,7 @@ def chat_parts(desk: Desk) -> Parts:
     exchanges = html(
         {"from": 0, "pages": [], "kept": [], "total": 0},
         html_template=_CONVERSATION,
-        js_on_load=script("store.js", "conversations.js", "page.js"),
+        js_on_load=script("store.js", "conversations.js", "draft.js", "page.js"),
         server_functions=[explaining(desk)],
         elem_id="conversation",
     )

@@ -5,21 +5,17 @@ settled by `ui.login`; that readers put nothing in, here.
 """
 
 # Gradio takes types and defaults of the endpoints from their annotations, which must be types and not text.
-import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any, ParamSpec, TypeVar, cast
 
 import gradio as gr
 from gradio.events import api
-from gradio.utils import get_upload_folder
 
 from ingest.errors import IngestError
-from ingest.formats import SUFFIXES
-from ingest.formats.bulk import SUFFIXES as BULK
 from rag.errors import RagError
 from ui.accounts import may_edit
 from ui.chat import AT_ONCE
@@ -28,20 +24,15 @@ from ui.errors import UiError
 from ui.jsonout import plain
 from ui.narrowing import read_filters
 from ui.printing_search import plain_search
+from ui.sent import NotTaken, taken
 from ui.serving import FILES
 from ui.uploads import put_in
 
 MOST_HITS, MOST_BEFORE = 100, 100
-TAKEN = frozenset({*SUFFIXES, *BULK, ".zip", ".gz"})
 TOLD = (IngestError, RagError, UiError, sqlite3.Error, OSError)
 Record = dict[str, Any]
-Uploaded = Mapping[str, object]
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
-
-
-class NotTaken(UiError):
-    """What was sent to be put in is not taken; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +83,8 @@ class Api:
             raise NotTaken("Only editors put transcripts in.")
         if self.desk.folder is None:
             raise NotTaken("This page was not told its archive's folder, so nothing can be put in.")
-        if not 1 <= len(files) <= self.most_files:
-            raise NotTaken(f"Send 1 to {self.most_files} files at once, not {len(files)}.")
-        paths = [uploaded(each) for each in files]
-        try:
+        with taken(files, self.most_files) as paths:
             return cast("list[Record]", plain(put_in(paths, self.desk.folder, lambda _: None)))
-        finally:
-            for path in paths:
-                shutil.rmtree(path.parent, ignore_errors=True)
 
 
 def endpoints(page: gr.Blocks, desk: Desk, most_files: int = FILES) -> None:
@@ -111,17 +96,6 @@ def endpoints(page: gr.Blocks, desk: Desk, most_files: int = FILES) -> None:
         api(_told(own.search), api_name="search", **asking)
         api(_told(own.transcripts), api_name="transcripts", **asking)
         api(_told(own.ingest), api_name="ingest", concurrency_limit=1, concurrency_id="put")
-
-
-def uploaded(file: Uploaded) -> Path:
-    """Where an upload lies. Raises NotTaken for a place outside Gradio's upload folder and a type that is not read."""
-    folder = Path(get_upload_folder()).resolve()
-    path = Path(str(file.get("path"))).resolve()
-    if path.parent.parent != folder or not path.is_file():
-        raise NotTaken("Upload the files first; gradio_client's handle_file does it.")
-    if not TAKEN & {ending.lower() for ending in path.suffixes[-2:]}:
-        raise NotTaken(f"{path.name}: no type of transcript that is read here. Send one of {', '.join(sorted(TAKEN))}.")
-    return path
 
 
 def _listed(entry: Record) -> Record:

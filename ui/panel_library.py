@@ -13,8 +13,6 @@ from typing import Any
 import gradio as gr
 
 from ingest.errors import IngestError
-from ingest.formats import SUFFIXES
-from ingest.formats.bulk import SUFFIXES as BULK
 from ingest.sync import Progress
 from rag.errors import RagError
 from ui.accounts import may_edit
@@ -22,6 +20,8 @@ from ui.desk import Desk
 from ui.escape import plain
 from ui.followed import followed, problem, progress_bar
 from ui.plot import plot
+from ui.sent import TAKEN, NotTaken, Uploaded, taken
+from ui.serving import ALONE, MEGABYTE, Serving
 from ui.shelf import ORDERS, page, read_wish
 from ui.theme import script
 from ui.uploads import Put, put_in, remove
@@ -49,8 +49,8 @@ _TABLE = """
 """
 
 
-def library(desk: Desk) -> None:
-    """Puts the panel where it is called."""
+def library(desk: Desk, serving: Serving = ALONE) -> None:
+    """Puts the panel where it is called; `serving` tells how much is taken at once."""
     changing = desk.folder is not None
     last = '<th scope="col"><span class="unseen">Remove</span></th>' if changing else ""
     gr.HTML(
@@ -62,7 +62,7 @@ def library(desk: Desk) -> None:
         apply_default_css=False,
     )
     if changing:
-        _uploading(desk)
+        _uploading(desk, serving)
 
 
 def listing(desk: Desk) -> Callable[[object], dict[str, Any]]:
@@ -99,32 +99,41 @@ def removing(desk: Desk) -> Callable[[object], dict[str, Any]]:
     return removed
 
 
-def _uploading(desk: Desk) -> None:
+def _uploading(desk: Desk, serving: Serving) -> None:
     with gr.Column(elem_id="putting-in"):
         gr.HTML("<h2>Put transcripts in</h2>", apply_default_css=False)
         files = gr.File(
             label="Transcripts to put in",
             show_label=False,
             file_count="multiple",
-            file_types=sorted(SUFFIXES | BULK | {".zip", ".gz"}),
+            file_types=sorted(TAKEN),
             height=150,
             elem_id="files",
         )
+        limits = f'data-files="{serving.files}" data-bytes="{serving.upload_mb * MEGABYTE}"'
         report = gr.HTML(
-            "", html_template='<div role="status">${value}</div>', js_on_load=script("put.js"), apply_default_css=False
+            "",
+            html_template=f'<div role="status" {limits}>${{value}}</div>',
+            js_on_load=script("put.js"),
+            apply_default_css=False,
         )
 
-    def put(paths: Sequence[str] | None, request: gr.Request) -> Iterator[tuple[Any, Any]]:
+    def put(sent: Sequence[Uploaded] | None, request: gr.Request) -> Iterator[tuple[Any, Any]]:
         if not may_edit(request):
             yield None, problem("Only editors put transcripts in.")
             return
-        for shown in progressing(desk, [Path(each) for each in paths or ()]):
-            yield gr.skip(), shown
-        yield None, gr.skip()
+        try:
+            with taken(sent or (), serving.files) as paths:
+                for shown in progressing(desk, paths):
+                    yield gr.skip(), shown
+            yield None, gr.skip()
+        except NotTaken as error:
+            yield None, problem(str(error))
 
+    # Not preprocessed: Gradio would leave an empty file behind for each.
     files.upload(
         put, files, [files, report], show_progress="hidden", api_visibility="private", concurrency_limit=1,
-        concurrency_id="put",
+        concurrency_id="put", preprocess=False,
     )  # fmt: skip
 
 

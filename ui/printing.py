@@ -43,6 +43,8 @@ def show_report(report: IngestReport, quiet: bool) -> None:
         complain(f"{len(report.unheard)} recordings were left out. {HOW_TO_HEAR}")
     for mended in report.mended:
         note(f"{mended.path}: {' '.join(mended.repairs)}", quiet)
+    for alike in report.alike:
+        note(f"{alike.place}: nearly the same, word for word, as {_few(alike.others)}.", quiet)
     for failure in report.failed:
         complain(" ".join(str(failure.error).split()))
     note(report.summary[:1].upper() + report.summary[1:] + ".", quiet)
@@ -146,7 +148,8 @@ def show_list(console: Console, entries: Sequence[Entry], quiet: bool) -> None:
         table.add_column(name, no_wrap=fixed, overflow="fold")
     for entry in entries:
         length = "" if entry.duration_ms is None else format_clock(entry.duration_ms)
-        cells = (entry.id, _iso(entry.published), entry.title, entry.source, _few(entry.speakers), length)
+        title = f"{entry.title} (nearly the same as {_few(entry.alike)})" if entry.alike else entry.title
+        cells = (entry.id, _iso(entry.published), title, entry.source, _few(entry.speakers), length)
         table.add_row(*(Text(clean(cell or "")) for cell in cells))
     console.print(table)
 

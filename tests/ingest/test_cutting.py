@@ -231,12 +231,24 @@ def test_passages_that_stay_as_they_are_are_not_embedded_again(folder: Path) -> 
 
 def old_layout(folder: Path, layout: str) -> None:
     """Makes the archive one of an earlier layout."""
-    tables = ("signs", "occasions", "repeated", "thresholds", "boilerplate", "uncut", "containers")
+    tables = (
+        "alike",
+        "bands",
+        "sketches",
+        "signs",
+        "occasions",
+        "repeated",
+        "thresholds",
+        "boilerplate",
+        "uncut",
+        "containers",
+    )
     columns = ("programme", "language", "published_at", "origins")
     with sqlite3.connect(folder / FILE) as db:
         for table in tables[: None if layout == "1" else -1]:
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE turns DROP COLUMN opens_story")
+        db.execute("DROP INDEX transcripts_by_facts")
         for column in columns if layout == "1" else ():
             db.execute(f"ALTER TABLE transcripts DROP COLUMN {column}")
         db.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (layout,))

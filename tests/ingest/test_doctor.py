@@ -209,7 +209,8 @@ def test_what_the_truth_has_lost_is_told_and_not_mended(archive: Path, change: s
 
 def test_damaged_pages_of_the_truth_are_told(big: Path) -> None:
     data = bytearray((big / FILE).read_bytes())
-    data[4096 * 20 : 4096 * 40] = os.urandom(4096 * 20)
+    behind_the_schema = len(data) // 2 // 4096 * 4096
+    data[behind_the_schema : behind_the_schema + 4096 * 20] = os.urandom(4096 * 20)
     (big / FILE).write_bytes(data)
     found = examine(big)
     assert "the database is damaged" in found.faults[0].what
@@ -248,11 +249,10 @@ def locked_disk(archive: Path, tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
-def test_a_disk_that_may_only_be_read_is_a_clear_error(locked_disk: Path) -> None:
+def test_a_disk_that_may_only_be_read_takes_nothing_and_is_looked_through(locked_disk: Path) -> None:
     with pytest.raises(StorageError, match="may not be written: Read-only"):
         sync_with(write_scripts(locked_disk.parent.parent / "more", 1), locked_disk, HashEmbedder())
-    with pytest.raises(StorageError, match="not yours to use"):
-        Archive.open(locked_disk, embedder=None)
+    assert examine(locked_disk).ok, "it can be looked through"
 
 
 def test_a_disk_that_fills_up_while_mending_harms_nothing(archive: Path, root: Path) -> None:

@@ -124,6 +124,7 @@ def test_of_some_ids_only_these_are_looked_at(archive: Archive) -> None:
 def test_an_archive_of_the_first_layout_has_outlets_but_no_programmes(folder: Path, tmp_path: Path) -> None:
     with sqlite3.connect(folder / FILE) as db, sqlite3.connect(tmp_path / FILE) as old:
         db.backup(old)
+        old.execute("DROP INDEX transcripts_by_facts")
         for column in ("programme", "language", "published_at", "origins"):
             old.execute(f"ALTER TABLE transcripts DROP COLUMN {column}")
         old.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")

@@ -18,8 +18,8 @@ FRAME = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "x
 class Act:
     """What it does with one request.
 
-    With a status other than 200 it refuses. Else it streams `says`, `times` over (for ever if None), and ends as told:
-    "stop", "drop" (hangs up in the middle), "garbage" (no JSON), "silence" (says nothing more).
+    With a status other than 200 it refuses, with what it `says`. Else it streams that, `times` over (for ever if None),
+    and ends as told: "stop", "drop" (hangs up in the middle), "garbage" (no JSON), "silence" (says nothing more).
     """
 
     status: int = 200
@@ -32,11 +32,12 @@ class Act:
 
 @dataclass(slots=True)
 class Served:
-    """Where it listens, and when it was asked what."""
+    """Where it listens, when it was asked what, and with which Authorization headers."""
 
     url: str = ""
     asked: list[dict[str, Any]] = field(default_factory=list)
     at: list[float] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
     closed: threading.Event = field(default_factory=threading.Event)
 
 
@@ -65,13 +66,14 @@ class _Chat(BaseHTTPRequestHandler):
         act = self.acts[min(len(self.served.asked), len(self.acts) - 1)]
         self.served.asked.append(body)
         self.served.at.append(time.monotonic())
+        self.served.keys.append(self.headers.get("Authorization", ""))
         try:
             self._refuse(act) if act.status != 200 else self._stream(act)
         except ConnectionError:
             self.close_connection = True
 
     def _refuse(self, act: Act) -> None:
-        body = json.dumps({"error": {"message": f"status {act.status}", "code": act.code}}).encode()
+        body = json.dumps({"error": {"message": act.says or f"status {act.status}", "code": act.code}}).encode()
         self.send_response(act.status)
         for name, value in {"Content-Type": "application/json", **act.headers}.items():
             self.send_header(name, value)

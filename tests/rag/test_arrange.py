@@ -89,3 +89,29 @@ def test_the_best_of_each_transcript_before_the_second_best_of_any() -> None:
 def test_ranks_count_from_one_and_scores_never_rise() -> None:
     found = [hit_of("a", "x", 0.9), hit_of("b", "y", 0.4), hit_of("c", "z", 0.6)]
     assert [(each.rank, each.score) for each in ranked(found)] == [(1, 0.9), (2, 0.4), (3, 0.4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubled"),
+    [
+        ("a b c d e f " + " ".join(LONG.split()[:6]), False),  # 4 of its 10 runs: cut elsewhere, and more than that
+        ("zero " + " ".join(LONG.split()[:6]), True),  # 4 of its 5
+        (LONG.replace("six", "6"), False),  # 7 of 10
+    ],
+)
+def test_passages_of_transcripts_known_to_be_alike_need_only_be_covered(text: str, doubled: bool) -> None:
+    found = [hit_of("a", LONG, 0.9), hit_of("b", text, 0.8)]
+    apart = {"a:0": np.array([1, 0], dtype=np.float32), "b:0": np.array([0, 1], dtype=np.float32)}
+    linked = {"a": frozenset("b"), "b": frozenset("a")}
+    assert without_doubles(found, apart) == found
+    assert ids(without_doubles(found, apart, linked)) == (["a:0"] if doubled else ["a:0", "b:0"])
+
+
+def test_what_two_better_passages_hold_together_adds_nothing_where_transcripts_are_alike() -> None:
+    """Eight of the ten runs of the third: all but the two across the place where the first two are parted."""
+    words = LONG.split()
+    first, second = hit_of("a", " ".join(words[:6]), 0.9), hit_of("a", " ".join(words[6:]), 0.8)
+    second = replace(second, passage=replace(second.passage, id="a:1"))
+    found, linked = [first, second, hit_of("b", LONG, 0.7)], {"a": frozenset("b"), "b": frozenset("a")}
+    assert [each.also for each in without_doubles(found, alike(found), linked)] == [("b:0",), ()]
+    assert ids(without_doubles(found, alike(found))) == ["a:0", "a:1", "b:0"]

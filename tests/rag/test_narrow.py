@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -193,6 +194,16 @@ def test_filters_by_hand_go_before_those_found_and_none_switches_them_off() -> N
     assert by_hand.filters.describe() == ("said by John Kirby", "March 2022")
     off = question.narrowed(NO_FILTERS)
     assert (off.filters, off.periods, off.wanted_name) == (NO_FILTERS, (), "")
+
+
+def test_by_hand_alone_takes_off_one_filter_with_what_the_question_wants_of_its_kind() -> None:
+    question = asked("What did Psaki say in March 2022 about masks?")
+    undated = question.narrowed(Filters(speakers=("Jen Psaki",), only=True))
+    assert (undated.filters, undated.periods, undated.wants) == (Filters(speakers=("Jen Psaki",)), (), question.wants)
+    by_anybody = question.narrowed(replace(question.filters, speakers=(), only=True))
+    assert by_anybody.filters == replace(question.filters, speakers=())
+    assert (by_anybody.periods, by_anybody.wanted_name) == (question.periods, "")
+    assert question.periods
 
 
 def test_quoted_phrases_are_kept() -> None:

@@ -78,6 +78,36 @@ def test_a_country_takes_the_place_of_another(engine: Engine) -> None:
     assert answer.read_as == "When did Croatia join NATO?"
 
 
+REFUSED = "What did the chancellor say about pensions?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "read_as"),
+    [
+        (REFUSED, "tell me more about the telescope", ""),
+        (REFUSED, "And what do they say about NATO?", ""),
+        (REFUSED, "What about the Webb telescope?", ""),
+        (REFUSED, "Why is she against raising them?", "chancellor"),
+        ("How large is the mirror of the Webb telescope?", "tell me more about the canal", ""),
+        ("How large is the mirror of the Webb telescope?", "tell me more about the mirror", "Webb"),
+        ("How large is the mirror of the Webb telescope?", "tell me more about its cost", "Webb"),
+    ],
+)
+def test_a_question_that_names_its_subject_is_about_that(
+    engine: Engine, before: str, question: str, read_as: str
+) -> None:
+    first = engine.ask(before)
+    assert (first.status == "refused") is (before == REFUSED)
+    answer = engine.ask(question, [first])
+    assert (read_as in answer.read_as) if read_as else not answer.read_as
+
+
+def test_what_leans_on_a_subject_of_its_own_goes_back_no_further(engine: Engine) -> None:
+    told = talk(engine, (REFUSED, "tell me more about the telescope", "And how large is its mirror?"))
+    assert told[-1].read_as == "How large is its mirror? (telescope)"
+    assert "6.5 metres" in told[-1].text
+
+
 def test_filters_of_the_answer_before_go_along_but_not_into_a_new_topic(engine: Engine) -> None:
     by_hand = Filters(since=date(2023, 1, 1), until=date(2023, 12, 31))
     first = engine.ask("When did Finland join NATO?", filters=by_hand)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from rag import Engine
+import pytest
+
+from rag import Engine, Settings
+from rag.chat_models import URL_KEY
+from tests.rag.chat_server import Act
+from tests.rag.chat_server import serving as chat_server
 from tests.ui.fakes import FakeEngine
 from ui.answerers import MOST, Answerers, Choice
 from ui.desk import Desk
@@ -38,6 +44,33 @@ def test_a_model_that_cannot_be_is_told_and_changes_nothing(sample_archive: Path
     assert session.desk is None
     assert "Name a model" in choose(Answerers(Desk(FakeEngine())), session, None)
     assert "Nobody else can answer" in choose(Answerers(Desk(FakeEngine())), session, Choice(2))
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "typed", "sent"),
+    [(True, "", "none"), (True, "sk-typed-here", "sk-typed-here"), (False, "", "sk-owner")],
+)
+def test_the_owners_key_goes_only_where_the_owner_sent_it(
+    sample_archive: Path, monkeypatch: pytest.MonkeyPatch, elsewhere: bool, typed: str, sent: str
+) -> None:
+    monkeypatch.setenv(URL_KEY, "sk-owner")
+    with chat_server([Act(says="Nothing.")]) as served:
+        own = "http://127.0.0.1:9/v1" if elsewhere else served.url
+        with Engine(sample_archive, settings=Settings(llm="openai:own", llm_url=own)) as engine:
+            answerers = Answerers(Desk(engine, sample_archive))
+            answerers.of(Choice(4, "openai:x", served.url, typed)).engine.ask(MANY)
+    assert set(served.keys) == {f"Bearer {sent}"}
+
+
+def test_a_key_that_a_server_says_back_is_not_told(sample_archive: Path) -> None:
+    key = "sk-very-secret"
+    choice = Choice(4, "openai:x", "http://127.0.0.1:9/v1", key)
+    assert key not in repr(choice)
+    with chat_server([Act(status=400, says=f"What is {key}?")]) as served, Engine(sample_archive) as engine:
+        chosen = Answerers(Desk(engine, sample_archive)).of(replace(choice, url=served.url))
+        answer = chosen.engine.ask(MANY)
+    assert "What is [key]?" in answer.notice
+    assert key not in answer.notice
 
 
 def test_a_set_is_asked_with_its_progress_and_reported(sample_archive: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from gradio_client.exceptions import AppError
 from rag import Engine
 from tests.ui.served import PASSWORD, users_file
 from ui.app import running
-from ui.endpoints import TAKEN
+from ui.sent import TAKEN
 from ui.serving import Serving
 
 WHY = "Why is Huawei pivoting to Europe?"

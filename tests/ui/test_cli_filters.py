@@ -31,6 +31,7 @@ def test_filters_by_hand_narrow_and_are_in_the_json(sample_archive: Path) -> Non
         "since": "2018-04-01",
         "until": "2018-12-31",
         "sources": [],
+        "only": False,
     }
     assert {hit["title"] for hit in answer["hits"]} == {"Huawei turns to Europe as American doors close"}
 

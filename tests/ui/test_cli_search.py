@@ -49,7 +49,7 @@ def test_json_has_the_hits_and_with_explain_the_reasons(run: Run) -> None:
     plain = json.loads(run("Webb telescope", "--json", "-n", "2").stdout)
     assert [hit["rank"] for hit in plain["hits"]] == [1, 2]
     assert plain["hits"][0]["parts"].keys() >= {"words", "vectors", "from_words", "from_vectors"}
-    assert plain["filters"] == {"speakers": [], "since": None, "until": None, "sources": []}
+    assert plain["filters"] == {"speakers": [], "since": None, "until": None, "sources": [], "only": False}
     told = json.loads(run("Webb telescope", "--json", "-n", "2", "--explain").stdout)
     assert [each["hit"] for each in told["hits"]] == plain["hits"]
     assert told["hits"][0]["terms"].keys() <= {"webb", "telescop"}

@@ -138,6 +138,20 @@ def test_a_link_to_a_question_asks_it_once(visiting: Opener, address: str) -> No
     expect(asked.locator(".chips-label")).to_have_text("Looked everywhere")
 
 
+def test_one_of_several_filters_of_the_wording_is_taken_off_and_stays_off(visiting: Opener, address: str) -> None:
+    visit = visiting(address)
+    asked = visit.ask("What did Nora Adeyemi say on Morning Ledger about the pandemic?")
+    expect(asked.locator(".filter bdi")).to_have_text(["Speaker: Nora Adeyemi", "Source: Morning Ledger"])
+    asked.get_by_role("button", name="Ask again without Speaker").click()
+    expect(visit.answered(0).locator(".filter bdi")).to_have_text(["Source: Morning Ledger"])
+    visit.page.reload()
+    visit.answered(0).get_by_role("button", name="Edit").click()
+    visit.page.get_by_role("textbox", name="The question, to be asked again").press("Enter")
+    expect(visit.answered(0).locator(".filter bdi")).to_have_text(["Source: Morning Ledger"])
+    asked.get_by_role("button", name="Ask again without Source").click()
+    expect(visit.answered(0).locator(".chips-label")).to_have_text("Looked everywhere")
+
+
 def test_questions_can_be_narrowed_by_hand(visiting: Opener, address: str) -> None:
     visit = visiting(address)
     visit.page.get_by_text("Search all transcripts").click()

@@ -19,6 +19,9 @@ function make(tag, attributes = {}, ...inside) {
   return made;
 }
 
+// Who is signed in on this page as it was served; empty where nobody signs in.
+const owner = () => window.gradio_config?.username ?? "";
+
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`record:${name}`, { detail }));
 const hear = (name, act) => document.addEventListener(`record:${name}`, (event) => act(event.detail));
 

@@ -36,6 +36,7 @@ function draw(html, at) {
 function show() {
   const told = props.value ?? {};
   const { from = 0, pages = [], total = 0 } = told;
+  if (told.total != null && !restoring) heard(told.busy ? parse(pages.at(-1)).querySelector(".question").textContent : "");
   if (from > list_.children.length) return act({ do: "send" });
   while (list_.children.length > total) list_.lastElementChild.remove();
   drawn.length = Math.min(drawn.length, total);
@@ -174,6 +175,7 @@ function arrive() {
   const before = current() ? exchangesOf(current()) : [];
   restoring = before.length > 0;
   if (restoring) act({ do: "restore", exchanges: before });
+  pickUp();
 }
 
 watch("value", show);

@@ -1,6 +1,5 @@
-// Conversations in this browser's own storage: nobody else's, never sent but to go on with one. A full storage lets go
-// of the oldest. A tab knows its conversation by the session, so that a reload goes on and another tab begins anew.
-const owner = () => element.closest("[data-owner]")?.dataset.owner ?? "";
+// Conversations in this browser's own storage, under the name of who is signed in: nobody else sees them, and they are
+// sent only to go on with one. A full storage lets go of the oldest. A tab knows its conversation by the session, so that a reload goes on and another tab begins anew.
 const KEY = () => `onrecord:${owner()}:`;
 const CURRENT = () => `${KEY()}current`;
 const MOST = 200;

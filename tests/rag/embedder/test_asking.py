@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest import sync
+from ingest.embed import DEFAULT_MODEL
 from ingest.errors import ArchiveMismatch
 from ingest.own_model import NAME
 from rag import Engine, Settings
@@ -23,5 +24,7 @@ def test_from_files_to_an_answer(samples: tuple[Path, ...], tmp_path: Path) -> N
             assert text[citation.char_start : citation.char_end] == citation.quote
         assert "uawei" in engine.transcript(answer.hits[0].passage.transcript_id).title
         assert all("vectors" in hit.parts for hit in answer.hits)
+    with Engine(tmp_path, settings=Settings(reranker="none")) as engine:
+        assert engine.ask("Why is Huawei turning to Europe?").text == answer.text, "no model named: that of the archive"
     with pytest.raises(ArchiveMismatch, match=f"made with embedder '{NAME}'"):
-        Engine(tmp_path)
+        Engine(tmp_path, settings=Settings(embedder=DEFAULT_MODEL))
