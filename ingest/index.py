@@ -100,6 +100,10 @@ class Index:
         self._archive.note_dead_vectors(dead)
         self.rebuild(KINDS if is_due(dead, self._archive.passage_count(), few) else ("words",))
 
+    def has_left_dead(self, few: int = FEW_VECTORS) -> bool:
+        """Whether an `erase` that was due was cut off."""
+        return is_due(self._archive.dead_vectors(), self._archive.passage_count(), few)
+
     def settle_in(self) -> None:
         """Goes over to the indexes that the archive names now, and deletes those that it names no longer."""
         self._model = self._archive.stamps()["embedder"]

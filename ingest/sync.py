@@ -100,7 +100,7 @@ def sync_with(
                 store.settle_container(whole.place, whole.sha256)
             _cut_waiting(store, embedder, progress)
             _catch_up(store, index, progress)
-            if prune and tally.removed:
+            if (prune and tally.removed) or index.has_left_dead():
                 index.erase()
                 store.scrub()
                 forget(folder)

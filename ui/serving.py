@@ -9,7 +9,7 @@ from pathlib import Path
 from ui.errors import OpenDoorError
 
 PER_MINUTE = 120
-UPLOAD_MB, FILES = 200, 100
+UPLOAD_MB, FILES = 200, 1000
 MEGABYTE = 1_000_000
 
 
